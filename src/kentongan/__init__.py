@@ -1,0 +1,1 @@
+"""Kentongan: the press office of a public institution in one open system."""

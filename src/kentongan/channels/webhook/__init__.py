@@ -1,0 +1,1 @@
+"""Webhooks: signed JSON to an address of the unit's choosing."""

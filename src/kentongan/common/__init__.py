@@ -1,0 +1,1 @@
+"""Glue without tables: what every room shares and no room owns."""

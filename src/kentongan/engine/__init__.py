@@ -1,0 +1,1 @@
+"""The engine thinks: values in, values out; no Django, no database."""

@@ -1,0 +1,208 @@
+"""The engine from the shell: JSON Lines in, JSON Lines out. The only printer of the engine.
+
+Every command reads lines (or files), answers one line each, and never stops at a bad one: it answers
+`{"error": ...}` and goes on. Unusable arguments exit with 2. Messages for people go to stderr.
+
+A stage is imported only by the command that runs it, so that a call starts within 0.3 s.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import Any, TextIO
+
+from kentongan.engine.types import Article
+
+Row = dict[str, Any]
+
+
+class BadLine(ValueError):
+    """A line that cannot be worked on; the message goes into its answer."""
+
+
+class BadArguments(Exception):
+    """The command line or a file it names cannot be used: exit 2."""
+
+
+def main(argv: list[str]) -> int:
+    """Run one engine command; returns 0, or 2 when the arguments cannot be used."""
+    parser = _parser()
+    try:
+        options = parser.parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    out = _Writer(sys.stdout)
+    try:
+        options.run(options, out)
+    except BadArguments as error:
+        print(f"kentongan engine: {error}", file=sys.stderr)  # noqa: T201 - this module is the printer
+        return 2
+    except BrokenPipeError:
+        # The reader has gone (`| head`): nothing more to say, and nothing to complain about.
+        sys.stderr.close()
+    return 0
+
+
+class _Writer:
+    """One JSON object a line; flushed at once, so that a line is out before the next is read."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def __call__(self, row: Row) -> None:
+        self.stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+        self.stream.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kentongan engine", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    def add(name: str, run: Callable[[argparse.Namespace, _Writer], None], help_: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help_)
+        command.set_defaults(run=run)
+        return command
+
+    add("feed", _feed, "read RSS, Atom and JSON feeds").add_argument("files", nargs="+", metavar="FILE")
+    add("extract", _extract, "read the article out of HTML pages").add_argument("files", nargs="+", metavar="FILE")
+    add("match", _match, "match articles against queries").add_argument("--queries", required=True, metavar="Q")
+    add("reuse", _reuse, "find reused originals in articles").add_argument("--originals", required=True, metavar="R")
+    add("group", _group, "group articles into stories, in order of time")
+    add("tone", _tone, "tone of texts")
+    add("entities", _entities, "names of persons, organisations and places")
+    add("claims", _claims, "recognise known claims").add_argument("--known", required=True, metavar="K")
+    return parser
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def _lines(stream: Iterable[str]) -> Iterator[str]:
+    return (line for line in stream if line.strip())
+
+
+def _row(line: str) -> Row:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise BadLine(f"not JSON: {error}") from None
+    if not isinstance(row, dict):
+        raise BadLine("not a JSON object")
+    if "id" not in row:
+        raise BadLine("no id")
+    return row
+
+
+def _text(row: Row, key: str) -> str:
+    value = row.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadLine(f"{key} is not text")
+    # A lone surrogate cannot be written as UTF-8: replace it here, once, for every stage (offsets stay the same).
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _time(row: Row, key: str) -> datetime | None:
+    value = _text(row, key)
+    if not value:
+        return None
+    try:
+        return datetime.fromisoformat(value).astimezone()
+    except (ValueError, OverflowError):
+        raise BadLine(f"{key} is not an ISO 8601 time") from None
+
+
+def _article(row: Row) -> Article:
+    return Article(
+        id=str(row["id"]),
+        outlet=_text(row, "outlet"),
+        title=_text(row, "title"),
+        body=_text(row, "body"),
+        published=_time(row, "published"),
+    )
+
+
+def _answer(out: _Writer, work: Callable[[Row], Iterable[Row]]) -> None:
+    """Read stdin line by line; `work` turns one good row into the lines of its answer."""
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for line in _lines(sys.stdin):
+        row: Row = {}
+        try:
+            row = _row(line)
+            for answer in work(row):
+                out(answer)
+        except BadLine as error:
+            out(({"id": row["id"]} if "id" in row else {}) | {"error": str(error)})
+
+
+def _table(path: str, *fields: str) -> list[Row]:
+    """The rows of a JSONL argument file; its bad lines are told on stderr and left out."""
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:  # noqa: PTH123 - a name from the shell, /dev/stdin too
+            lines = list(_lines(file))
+    except OSError as error:
+        raise BadArguments(f"{path}: {error.strerror}") from None
+    rows = []
+    for number, line in enumerate(lines, 1):
+        try:
+            row = _row(line)
+            rows.append(row | {field: _text(row, field) for field in fields})
+        except BadLine as error:
+            print(f"kentongan engine: {path}:{number}: {error}", file=sys.stderr)  # noqa: T201 - this module is the printer
+    return rows
+
+
+# --- the commands, each in its helper's file section (filled stage by stage) -------------------------------------------
+
+
+def _feed(options: argparse.Namespace, out: _Writer) -> None:
+    raise BadArguments("not built yet")
+
+
+def _extract(options: argparse.Namespace, out: _Writer) -> None:
+    raise BadArguments("not built yet")
+
+
+def _match(options: argparse.Namespace, out: _Writer) -> None:
+    from kentongan.engine.match.matcher import Matcher  # noqa: PLC0415 - start-up time
+    from kentongan.engine.match.query import QuerySyntaxError  # noqa: PLC0415 - start-up time
+
+    matcher = Matcher()
+    rows = _table(options.queries, "query")
+    for number, row in enumerate(rows):
+        try:
+            matcher.add(str(number), row["query"])
+        except QuerySyntaxError as error:
+            said = f"{options.queries}: query {json.dumps(row['id'], ensure_ascii=False)}: {error}"
+            print(f"kentongan engine: {said}", file=sys.stderr)  # noqa: T201 - this module is the printer
+
+    def work(row: Row) -> Iterator[Row]:
+        # Ids are echoed unchanged, whatever their type; the matcher knows the queries by their line.
+        yield {"id": row["id"], "queries": [rows[int(number)]["id"] for number in matcher.match(_article(row))]}
+
+    _answer(out, work)
+
+
+def _reuse(options: argparse.Namespace, out: _Writer) -> None:
+    raise BadArguments("not built yet")
+
+
+def _group(options: argparse.Namespace, out: _Writer) -> None:
+    raise BadArguments("not built yet")
+
+
+def _tone(options: argparse.Namespace, out: _Writer) -> None:
+    raise BadArguments("not built yet")
+
+
+def _entities(options: argparse.Namespace, out: _Writer) -> None:
+    raise BadArguments("not built yet")
+
+
+def _claims(options: argparse.Namespace, out: _Writer) -> None:
+    raise BadArguments("not built yet")

@@ -1,0 +1,143 @@
+"""Outlets, the sources we read them by, and the articles that came in. Public matter, shared by all units."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kentongan.sources.choices import ArticleState, OutletKind, OutletStanding, SourceKind
+
+
+class Outlet(models.Model):
+    """A medium: a newspaper, site, station, agency, government site or account."""
+
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(max_length=60, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=OutletKind, default=OutletKind.ONLINE)
+    domain = models.CharField(_("domain"), max_length=120, unique=True, null=True, blank=True)
+    group = models.CharField(_("media group"), max_length=80, blank=True)
+    region_code = models.CharField(_("region code"), max_length=13, blank=True)  # "" = national
+    standing = models.CharField(
+        _("standing"), max_length=16, choices=OutletStanding, default=OutletStanding.UNKNOWN, blank=True
+    )
+    standing_checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    standing_proof = models.URLField(_("proof"), blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Host(models.Model):
+    """Our manners towards one web host: its robots.txt and the pause between two calls."""
+
+    name = models.CharField(max_length=253, unique=True)
+    robots = models.TextField(blank=True)
+    robots_read_at = models.DateTimeField(null=True)
+    pause_s = models.FloatField(default=1.0)
+    free_at = models.DateTimeField(null=True)  # no call before this time
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(models.Model):
+    """One address of an outlet that is looked at again and again: a feed, a sitemap or an index page."""
+
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="sources")
+    kind = models.CharField(_("kind"), max_length=8, choices=SourceKind, default=SourceKind.FEED)
+    url = models.URLField(_("address"), max_length=500, unique=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    interval_s = models.PositiveIntegerField(default=300)  # adapts between the fast floor and a day
+    next_fetch_at = models.DateTimeField(null=True, db_index=True)
+    leased_until = models.DateTimeField(null=True)
+    etag = models.CharField(max_length=300, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    content_hash = models.CharField(max_length=64, blank=True)
+    last_success_at = models.DateTimeField(null=True)
+    last_new_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)  # in a row
+    failing_since = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=40, blank=True)  # a code; said in plain words by the screen
+    problem_detail = models.CharField(max_length=300, blank=True)
+    delay_s = models.FloatField(null=True)  # smoothed: published to seen
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["outlet__name", "url"]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class SourceDay(models.Model):
+    """What a source gave on one day (UTC): the base of "items a day" and of the silence notice."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    items = models.PositiveIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "day"], name="sources_day_once")]
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def listed(self) -> Self:
+        """Return rows without their long text, for lists."""
+        return self.defer("body").select_related("outlet")
+
+
+def url_key(url: str) -> str:
+    """Return the key under which an article's address is unique: SHA-256 (40 hex digits) of the normalised address."""
+    return hashlib.sha256(url.encode()).hexdigest()[:40]
+
+
+class Article(models.Model):
+    """One text as one outlet published it. Times are UTC; `published_at` is never later than `seen_at`."""
+
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="articles")
+    source = models.ForeignKey(Source, on_delete=models.SET_NULL, null=True, related_name="articles")
+    url = models.URLField(_("address"), max_length=2000, blank=True)
+    url_key = models.CharField(max_length=40, unique=True)
+    title = models.CharField(_("title"), max_length=500)
+    summary = models.TextField(_("summary"), blank=True)
+    authors = models.CharField(_("by"), max_length=300, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    published_at = models.DateTimeField(_("published"))
+    published_known = models.BooleanField(default=True)  # False: the outlet gave no usable time, we took ours
+    seen_at = models.DateTimeField(_("seen"))
+    ready_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=8, choices=ArticleState, default=ArticleState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    leased_until = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=40, blank=True)  # why there is no full text
+    place = models.CharField(_("page or time"), max_length=60, blank=True)  # "hlm. 3", "18.30 WIB"
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    picture = models.FileField(_("picture or PDF"), upload_to="articles/%Y/%m", blank=True)
+    # Last, so that SQLite reads a row's short columns without walking its overflow pages.
+    body = models.TextField(_("text"), blank=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-published_at"], name="sources_article_time"),
+            models.Index(fields=["outlet", "-published_at"], name="sources_article_outlet"),
+            models.Index(fields=["next_try_at"], condition=models.Q(state="waiting"), name="sources_article_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

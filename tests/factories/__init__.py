@@ -1,0 +1,1 @@
+"""Made-up people, units and texts for tests. All names are invented."""
