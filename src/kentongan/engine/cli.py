@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any, TextIO
 
-from kentongan.engine.types import Article
+from kentongan.engine.types import Article, Feed, Page
 
 Row = dict[str, Any]
 
@@ -161,11 +161,59 @@ def _table(path: str, *fields: str) -> list[Row]:
 
 
 def _feed(options: argparse.Namespace, out: _Writer) -> None:
-    raise BadArguments("not built yet")
+    from kentongan.engine.collect.feed import MAX_FEED_BYTES, parse_feed  # noqa: PLC0415 - start-up time
+
+    for name, content, error in _files(options.files, MAX_FEED_BYTES):
+        feed = Feed(error=error) if error else parse_feed(content)
+        items = [
+            {
+                "id": item.id,
+                "title": item.title,
+                "link": item.link,
+                "summary": item.summary,
+                "published": _iso(item.published),
+            }
+            for item in feed.items
+        ]
+        out({"file": name, "title": feed.title, "items": items, "error": feed.error})
 
 
 def _extract(options: argparse.Namespace, out: _Writer) -> None:
-    raise BadArguments("not built yet")
+    from kentongan.engine.extract.page import MAX_PAGE_BYTES, extract_page  # noqa: PLC0415 - start-up time
+
+    for name, content, error in _files(options.files, MAX_PAGE_BYTES):
+        page = Page(error=error) if error else extract_page(content)
+        out(
+            {
+                "file": name,
+                "title": page.title,
+                "text": page.text,
+                "published": _iso(page.published),
+                "authors": list(page.authors),
+                "error": page.error,
+            }
+        )
+
+
+def _files(names: list[str], limit: int) -> Iterator[tuple[str, bytes, str | None]]:
+    """Each file's name as given, its first `limit` + 1 bytes (so that a stage can say "too big"), or why it cannot be read."""
+    for name in names:
+        try:
+            with open(name, "rb") as file:  # noqa: PTH123 - a name from the shell, /dev/stdin too
+                content = file.read(limit + 1)
+        except (OSError, ValueError) as error:
+            yield _printable(name), b"", f"The file cannot be read: {getattr(error, 'strerror', None) or error}."
+            continue
+        yield _printable(name), content, None
+
+
+def _printable(name: str) -> str:
+    # A file name may hold bytes that are no UTF-8; Python carries them as lone surrogates, which JSON on stdout cannot.
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
 
 
 def _match(options: argparse.Namespace, out: _Writer) -> None:

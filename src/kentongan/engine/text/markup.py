@@ -16,8 +16,8 @@ _BLOCKS = (
 )
 _PIECES = re.compile(
     rf"""<!--.*?(?:-->|\Z)
-    |<!\[CDATA\[(?P<literal>.*?)(?:\]\]>|\Z)
-    |<(?P<hidden>script|style|template|noscript|iframe|svg|math)\b.*?(?:</(?P=hidden)\s*>|\Z)
+    |<!\[CDATA\[|\]\]>
+    |<(?P<hidden>script|style)\b.*?(?:</(?P=hidden)\s*>|\Z)
     |<[!?][^>]*(?:>|\Z)
     |</?(?:(?P<block>{_BLOCKS})\b|[a-z])(?:=\s*+"[^"]*+(?:"|\Z)|=\s*+'[^']*+(?:'|\Z)|[^>])*+(?:>|\Z)""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
@@ -47,13 +47,18 @@ def _scan(markup: str) -> str:
     # Line ends of the source mean a space in HTML; only block elements part lines.
     text = markup
     if "<" in text:
-        text = _PIECES.sub(_piece, text.replace("\n", " ").replace("\r", " "))
+        text = _close_comments(text.replace("\n", " ").replace("\r", " "))
+        text = _PIECES.sub(_piece, text)
     if "&" in text:
         text = html.unescape(text)
     return _SPACES.sub(" ", clean_text(text))
 
 
+def _close_comments(text: str) -> str:
+    # A comment that never ends would take the rest of the text with it: end it at its first ">", as feedparser does.
+    end = text.rfind("-->") + 1
+    return text[:end] + text[end:].replace("<!--", "<!")
+
+
 def _piece(match: re.Match[str]) -> str:
-    if match["literal"] is not None:
-        return match["literal"]
     return "\n" if match["block"] else ""

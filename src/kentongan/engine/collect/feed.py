@@ -1,0 +1,225 @@
+"""RSS 0.9-2.0, Atom, CDF and JSON Feed into one `Feed` value.
+
+XML goes through feedparser (its markup cleaning is switched off: `engine/text/markup.py` makes text of everything, and is
+several times faster); JSON Feed (https://www.jsonfeed.org/version/1.1/) has its own small reader. Errors are fixed
+sentences, so that the product can translate them.
+"""
+
+from __future__ import annotations
+
+import calendar
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import feedparser
+
+from kentongan.engine.text.dates import names_indonesian_time, parse_indonesian_datetime
+from kentongan.engine.text.markup import clean_text, line_from_html, text_from_html
+from kentongan.engine.types import Feed, FeedItem
+
+MAX_FEED_BYTES = 16 * 1024 * 1024  # the largest real feeds seen are 5 MB podcasts
+MAX_ITEMS = 5_000
+MAX_TITLE = 2_000
+MAX_TEXT = 500_000
+
+EMPTY = "The feed is empty."
+TOO_BIG = "The feed is too big."
+WEB_PAGE = "This is a web page, not a feed."
+NO_FEED = "This is not a feed."
+DAMAGED = "The feed is damaged and nothing could be read from it."
+NOT_JSON = "The feed looks like JSON but cannot be read."
+NO_JSON_FEED = "This is JSON, but not a JSON Feed."
+
+_UNSAFE_SCHEMES = {"javascript", "vbscript", "data", "file", "blob", "about"}
+_HTML_START = re.compile(rb"(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+
+
+def parse_feed(
+    content: bytes, *, url: str | None = None, content_type: str | None = None, zone: tzinfo = UTC
+) -> Feed:
+    """Read a feed of any kind; never raises for what stands in `content`.
+
+    `url` is where it came from: relative links are resolved against it. `content_type` is the HTTP header, which may
+    name the encoding. `zone` is assumed for times without one (the feed formats want one; UTC is feedparser's reading).
+    A feed of which only a part can be read gives that part; `error` is set when nothing can.
+    """
+    if len(content) > MAX_FEED_BYTES:
+        return Feed(error=TOO_BIG)
+    start = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    if not start:
+        return Feed(error=EMPTY)
+    if start[:1] in b"{[" or "json" in (content_type or ""):
+        return _json_feed(content, url, zone)
+    if _HTML_START.match(start):
+        return Feed(error=WEB_PAGE)
+    return _xml_feed(content, url, content_type, zone)
+
+
+# --- XML -------------------------------------------------------------------------------------------------------------
+
+
+def _xml_feed(content: bytes, url: str | None, content_type: str | None, zone: tzinfo) -> Feed:
+    headers = {"content-type": content_type, "content-location": url}
+    try:
+        # A stream, never the bytes: feedparser would first try to open them as a file name.
+        parsed = feedparser.parse(
+            io.BytesIO(content),
+            response_headers={name: value for name, value in headers.items() if value},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception:  # noqa: BLE001 - feedparser's loose parser can raise anything on hostile input
+        return Feed(error=DAMAGED)
+    entries = parsed.entries[:MAX_ITEMS]
+    title = _line(parsed.feed.get("title"))
+    if not entries and not parsed.version:
+        return Feed(error=NO_FEED)
+    if not entries and not title and parsed.bozo:
+        return Feed(error=DAMAGED)
+    base = url or _plain(parsed.feed.get("link"))
+    return Feed(title=title, items=tuple(_xml_item(entry, base, zone) for entry in entries))
+
+
+def _xml_item(entry: dict[str, Any], base: str, zone: tzinfo) -> FeedItem:
+    title = _line(entry.get("title"))
+    link = _link(entry.get("link"), base)
+    summary = _text(entry.get("summary"))
+    return FeedItem(
+        id=_plain(entry.get("id")) or link or _stable_id(title, summary),
+        title=title,
+        link=link,
+        summary=summary,
+        published=_entry_time(entry, zone),
+        content="\n\n".join(filter(None, (_text(part.get("value")) for part in entry.get("content", ())))),
+        authors=_names(_author_names(entry)),
+    )
+
+
+def _entry_time(entry: dict[str, Any], zone: tzinfo) -> datetime | None:
+    # dict.get: FeedParserDict maps old names onto new ones and warns while doing so.
+    for name in ("published", "updated", "created"):
+        when = _when(dict.get(entry, name), dict.get(entry, f"{name}_parsed"), zone)
+        if when is not None:
+            return when
+    return None
+
+
+def _when(raw: Any, parsed: Any, zone: tzinfo) -> datetime | None:
+    text = raw if isinstance(raw, str) else ""
+    # feedparser drops zones it does not know: "15:22 WIB" would become 15:22 UTC, seven hours late.
+    if text and names_indonesian_time(text):
+        when = parse_indonesian_datetime(text, zone=zone)
+        if when is not None:
+            return when
+    if parsed is not None:
+        try:
+            return datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
+    return parse_indonesian_datetime(text, zone=zone) if text else None
+
+
+def _author_names(entry: dict[str, Any]) -> list[Any]:
+    names = [author.get("name") or author.get("email") for author in entry.get("authors", ())]
+    return names if any(names) else [entry.get("author")]
+
+
+# --- JSON ------------------------------------------------------------------------------------------------------------
+
+
+def _json_feed(content: bytes, url: str | None, zone: tzinfo) -> Feed:
+    try:
+        data = json.loads(content.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        return Feed(error=NOT_JSON)
+    if not isinstance(data, dict) or not isinstance(data.get("items", []), list) or not _is_json_feed(data):
+        return Feed(error=NO_JSON_FEED)
+    base = url or _plain(data.get("home_page_url")) or _plain(data.get("feed_url"))
+    rows = [row for row in data.get("items", [])[:MAX_ITEMS] if isinstance(row, dict)]
+    return Feed(title=_line(data.get("title")), items=tuple(_json_item(row, base, zone) for row in rows))
+
+
+def _is_json_feed(data: dict[str, Any]) -> bool:
+    return "items" in data or "jsonfeed.org" in _plain(data.get("version"))
+
+
+def _json_item(row: dict[str, Any], base: str, zone: tzinfo) -> FeedItem:
+    title = _line(row.get("title"))
+    link = _link(row.get("url") or row.get("external_url"), base)
+    body = _text(row.get("content_html")) or _literal(row.get("content_text"))
+    summary = _literal(row.get("summary"))
+    return FeedItem(
+        id=_plain(row.get("id")) or link or _stable_id(title, summary or body),
+        title=title,
+        link=link,
+        summary=summary,
+        published=_iso_time(row.get("date_published"), zone) or _iso_time(row.get("date_modified"), zone),
+        content=body,
+        authors=_names(_json_authors(row)),
+    )
+
+
+def _json_authors(row: dict[str, Any]) -> list[Any]:
+    authors = row.get("authors")
+    people = authors if isinstance(authors, list) else [row.get("author")]
+    return [person.get("name") for person in people if isinstance(person, dict)]
+
+
+def _iso_time(value: Any, zone: tzinfo) -> datetime | None:
+    text = _plain(value)
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        return parse_indonesian_datetime(text, zone=zone)
+    return when if when.tzinfo else when.replace(tzinfo=zone)
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+def _plain(value: Any) -> str:
+    """Text or a number as text; anything else (a list, an object, nothing) as ''."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return clean_text(str(value)).strip()
+
+
+def _line(value: Any) -> str:
+    return line_from_html(_plain(value)[:MAX_TEXT])[:MAX_TITLE]
+
+
+def _text(value: Any) -> str:
+    return text_from_html(_plain(value)[:MAX_TEXT])
+
+
+def _literal(value: Any) -> str:
+    return _plain(value)[:MAX_TEXT]
+
+
+def _link(value: Any, base: str) -> str:
+    """An absolute link where the base allows it; '' for schemes that run or hold something (javascript:, data:)."""
+    text = _plain(value)
+    if not text:
+        return ""
+    try:
+        link = urljoin(base, text) if base else text
+        scheme = urlsplit(link).scheme
+    except ValueError:
+        return ""
+    return "" if scheme in _UNSAFE_SCHEMES else link
+
+
+def _names(values: Iterable[Any]) -> tuple[str, ...]:
+    lines = (_line(value) for value in values)
+    return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _stable_id(*parts: str) -> str:
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return f"sha256:{digest[:32]}"
