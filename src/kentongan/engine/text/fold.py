@@ -18,7 +18,7 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 # ASCII text in one C pass: capitals to small letters, everything but letters and digits to a space.
-_ASCII_TABLE = bytes(ord(chr(code).lower()) if chr(code).isascii() and chr(code).isalnum() else 32 for code in range(256))
+_ASCII_TABLE = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
 
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
@@ -93,4 +93,3 @@ def _fold_character(character: str) -> str:
         folded = "".join(part for part in decomposed if unicodedata.category(part)[0] != "M")
         _characters[character] = folded  # bounded by the size of Unicode
     return folded
-
