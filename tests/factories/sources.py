@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import factory
 
 from kentongan.sources.choices import ArticleState
-from kentongan.sources.models import Article, Outlet, Source, url_key
+from kentongan.sources.models import Article, Outlet, Source
+from kentongan.sources.rules import url_key
 
 MORNING = datetime(2026, 11, 23, 22, 41, tzinfo=UTC)  # 05.41 WIB on 24 November
 

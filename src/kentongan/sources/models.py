@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Self
 
 from django.conf import settings
@@ -96,11 +95,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.defer("body").select_related("outlet")
 
 
-def url_key(url: str) -> str:
-    """Return the key under which an article's address is unique: SHA-256 (40 hex digits) of the normalised address."""
-    return hashlib.sha256(url.encode()).hexdigest()[:40]
-
-
 class Article(models.Model):
     """One text as one outlet published it. Times are UTC; `published_at` is never later than `seen_at`."""
 
@@ -134,8 +128,8 @@ class Article(models.Model):
     class Meta:
         ordering = ["-published_at", "-pk"]
         indexes = [
-            models.Index(fields=["-published_at"], name="sources_article_time"),
-            models.Index(fields=["outlet", "-published_at"], name="sources_article_outlet"),
+            models.Index(fields=["-published_at", "-id"], name="sources_article_time"),
+            models.Index(fields=["outlet", "-published_at", "-id"], name="sources_article_outlet"),
             models.Index(fields=["next_try_at"], condition=models.Q(state="waiting"), name="sources_article_waiting"),
         ]
 
