@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,8 @@ BASE_URL = env.text("KENTONGAN_BASE_URL", "http://localhost:8000", "public addre
     "/"
 )
 ALLOWED_HOSTS = env.words("KENTONGAN_HOSTS", "localhost,127.0.0.1,[::1]", "host names this instance answers to")
+if urlsplit(BASE_URL).hostname not in ALLOWED_HOSTS:
+    ALLOWED_HOSTS.append(urlsplit(BASE_URL).hostname or "localhost")
 HTTPS = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
@@ -135,6 +138,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # people come by invitation, which proves t
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # people hear of changes to their password and keys
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # else anybody could have this server write to anybody
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_ADAPTER = "kentongan.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -144,15 +151,15 @@ USERSESSIONS_TRACK_ACTIVITY = True
 
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
-LOCALE_PATHS = [PACKAGE.parent.parent / "locale", PACKAGE / "locale"]
+LOCALE_PATHS = [DATA / "built" / "locale"]  # compiled from locale/ at set-up (project/prepare.py)
 TIME_ZONE = env.text("KENTONGAN_TIME_ZONE", "Asia/Jakarta", "zone of the machine's own times (units have theirs)")
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [DATA / "built"]  # fonts subset out of their wheels at set-up
-(DATA / "built").mkdir(exist_ok=True)
+STATICFILES_DIRS = [DATA / "built" / "static"]  # fonts subset out of their wheels at set-up (project/prepare.py)
+STATICFILES_DIRS[0].mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
