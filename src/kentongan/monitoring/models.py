@@ -56,11 +56,52 @@ class TermList(models.Model):
 
 
 class Arrival(models.Model):
-    """An article that waits to be matched: written in the transaction that stored it, deleted in the one that absorbs it."""
+    """An article that waits to be matched: written as it is stored, deleted in the transaction that absorbs it."""
 
     article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="arrival")
+    is_backfill = models.BooleanField(default=False)  # found by looking back: waits behind what is new
     tries = models.PositiveSmallIntegerField(default=0)
     leased_until = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True)  # what went wrong at the last try, for the health page
+
+    class Meta:
+        ordering = ["is_backfill", "pk"]
+
+
+class Lane(models.Model):
+    """Who absorbs now: one process at a time, for the grouping needs one memory. The lease runs out with its holder."""
+
+    name = models.CharField(max_length=20, unique=True)
+    holder = models.CharField(max_length=40, blank=True)
+    leased_until = models.DateTimeField(null=True)
+
+
+class Grouping(models.Model):
+    """The state of an institution's stories as a number: whoever changes who stands where raises it.
+
+    A worker that grouped against an older number must not write: it reads the rows anew and tries again.
+    """
+
+    institution = models.OneToOneField(Institution, on_delete=models.CASCADE, related_name="+")
+    version = models.PositiveBigIntegerField(default=0)
+
+
+class Backfill(models.Model):
+    """A look back with a new or changed query: how far it has come, and what it found.
+
+    It walks the archive forward from `since`, and leaves an `Arrival` for every article that matches.
+    """
+
+    query = models.OneToOneField(WatchQuery, on_delete=models.CASCADE, related_name="backfill")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    reached_at = models.DateTimeField()
+    reached_id = models.BigIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["pk"]
@@ -180,6 +221,11 @@ class Mention(models.Model):
         indexes = [
             models.Index(fields=["unit", "-published_at", "-id"], name="monitoring_mention_time"),
             models.Index(fields=["unit", "-seen_at"], name="monitoring_mention_seen"),
+            # Holds all that counting needs, so that totals and charts never touch the rows themselves.
+            models.Index(
+                fields=["unit", "published_at", "relevance", "tone", "story", "outlet", "original", "article"],
+                name="monitoring_mention_figures",
+            ),
             models.Index(fields=["story", "unit", "published_at"], name="monitoring_mention_story"),
             models.Index(
                 fields=["assigned_to", "-published_at"],
@@ -190,6 +236,19 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id}: {self.article_id}"
+
+
+class Triage(models.Model):
+    """One thing a person did to one or many mentions, with what stood there before: what "Undo" reads.
+
+    `before` maps a mention's id to `[version it had afterwards, {field: former value}]`.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    before = models.JSONField()
+    undone_at = models.DateTimeField(null=True)
 
 
 class Quote(models.Model):
