@@ -240,16 +240,52 @@ def _reuse(options: argparse.Namespace, out: _Writer) -> None:
     raise BadArguments("not built yet")
 
 
-def _group(options: argparse.Namespace, out: _Writer) -> None:
-    raise BadArguments("not built yet")
+def _group(_options: argparse.Namespace, out: _Writer) -> None:
+    from kentongan.engine.group.grouper import StoryGrouper  # noqa: PLC0415 - start-up time
+
+    grouper = StoryGrouper()
+
+    def work(row: Row) -> Iterator[Row]:
+        placement = grouper.add(_article(row))
+        yield {"id": row["id"], "story": placement.story}
+        for ended, lives_on in placement.merged:
+            yield {"merged": ended, "into": lives_on}
+
+    _answer(out, work)
 
 
-def _tone(options: argparse.Namespace, out: _Writer) -> None:
-    raise BadArguments("not built yet")
+def _tone(options: argparse.Namespace, out: _Writer) -> None:  # noqa: ARG001 - every command takes its options
+    from kentongan.engine.assess import tone  # noqa: PLC0415 - start-up time
+
+    def work(row: Row) -> Iterator[Row]:
+        named = _text(row, "kind")
+        try:
+            kind = tone.ToneKind(named) if named else None
+        except ValueError:
+            raise BadLine("kind is none of comment, headline, article") from None
+        given = tone.ToneInput(text=_text(row, "text"), subject=_text(row, "subject"), kind=kind)
+        found = tone.ToneModel.load().assess([given])[0]
+        unsure = {"unsure": True} if found.unsure else {}
+        yield {"id": row["id"], "tone": found.tone, "score": round(found.score, 4)} | unsure | {"tier": found.tier}
+
+    _answer(out, work)
 
 
-def _entities(options: argparse.Namespace, out: _Writer) -> None:
-    raise BadArguments("not built yet")
+def _entities(options: argparse.Namespace, out: _Writer) -> None:  # noqa: ARG001 - every command takes its options
+    from kentongan.engine.assess import entities  # noqa: PLC0415 - start-up time
+
+    def work(row: Row) -> Iterator[Row]:
+        tokens = row.get("tokens")
+        if tokens is None:
+            found = entities.find_entities(_text(row, "text"))
+        elif isinstance(tokens, list) and all(isinstance(token, str) for token in tokens):
+            found = entities.find_entities_in_tokens([_text({"token": token}, "token") for token in tokens])
+        else:
+            raise BadLine("tokens is not a list of words")
+        names = [{"start": name.start, "end": name.end, "type": name.type, "text": name.text} for name in found]
+        yield {"id": row["id"], "entities": names, "tier": entities.TIER}
+
+    _answer(out, work)
 
 
 def _claims(options: argparse.Namespace, out: _Writer) -> None:

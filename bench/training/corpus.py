@@ -1,0 +1,117 @@
+"""Where the training and measuring data lies, read into plain lists. Class B sets only measure."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = Path(os.environ.get("KENTONGAN_CORPUS", ROOT.parent / "shared" / "data"))
+
+LANGUAGES = {
+    "indonesian": "id",
+    "english": "en",
+    "javanese": "jv",
+    "sundanese": "su",
+    "acehnese": "ace",
+    "balinese": "ban",
+    "banjarese": "bjn",
+    "buginese": "bug",
+    "madurese": "mad",
+    "minangkabau": "min",
+    "ngaju": "nij",
+    "toba_batak": "bbc",
+}
+
+Sentence = tuple[list[str], list[str]]  # tokens, tags (BIO)
+
+
+def _open(name: str) -> Iterator[str]:
+    with gzip.open(CORPUS / name, "rt", encoding="utf-8", errors="replace", newline="") as file:
+        yield from file
+
+
+def smsa(part: str) -> list[tuple[str, str]]:
+    """(text, tone) of IndoNLU SmSA; `part` is train or valid. Class A."""
+    rows = [line.rstrip("\r\n").rsplit("\t", 1) for line in _open(f"indonlu/smsa_{part}.tsv.gz")]
+    return [(row[0], row[1]) for row in rows if len(row) == 2]
+
+
+def nusax(language: str, part: str) -> list[tuple[str, str]]:
+    """(text, tone) of NusaX in one of LANGUAGES. Class A."""
+    return [(row["text"], row["label"]) for row in csv.DictReader(_open(f"nusax_senti/{language}_{part}.csv.gz"))]
+
+
+def articles_clickid() -> Iterator[dict[str, str]]:
+    """CLICK-ID articles. Class A (CC BY 4.0)."""
+    return (json.loads(line) for line in _open("news_clickid/articles.jsonl.gz"))
+
+
+def articles_detik() -> list[dict[str, str]]:
+    """detik articles of 2026, training part. Class A (MIT)."""
+    return [json.loads(line) for line in _open("news_category_detik/train.jsonl.gz")]
+
+
+def headlines_clickid() -> list[dict[str, str]]:
+    """CLICK-ID clickbait headlines, 9 outlets. Class A (CC BY 4.0)."""
+    return list(csv.DictReader(_open("news_clickid/clickbait_headlines.csv.gz")))
+
+
+def own_headline_labels() -> list[tuple[str, str, str]]:
+    """(headline, lead, tone) labelled for this project; the file holds ids and labels, the text comes from class A sets."""
+    labels = csv.DictReader((Path(__file__).parent / "news_headline_labels.csv").open(encoding="utf-8"))
+    texts: dict[tuple[str, str], tuple[str, str]] = {}
+    texts |= {("clickid", row["id"]): (row["title"].strip(), row["body"][:600]) for row in articles_clickid()}
+    texts |= {("detik", row["id"]): (row["title"].strip(), row["body"][:600]) for row in articles_detik()}
+    for row in headlines_clickid():
+        digest = hashlib.sha1(row["title"].encode()).hexdigest()[:12]  # an id, not a secret
+        texts["clickbait", digest] = (row["title"].strip(), "")
+    return [(*texts[row["source"], row["id"]], row["label"]) for row in labels]
+
+
+def news_detik() -> list[tuple[str, str]]:
+    """(article, tone). Class B: measures only."""
+    rows = [json.loads(line) for line in _open("news_sentiment_detik/articles_train.jsonl.gz")]
+    return [(row["text"], row["label"]) for row in rows]
+
+
+def headlines_pilpres() -> list[tuple[str, str, str]]:
+    """(headline, candidate, tone). Class B: measures only."""
+    rows = csv.DictReader(_open("headline_sentiment_pilpres/headlines.csv.gz"))
+    return [(row["text"], row["candidate"], row["label"]) for row in rows]
+
+
+def conll(name: str, rename: dict[str, str]) -> list[Sentence]:
+    """Sentences of a CoNLL file: first column token, last column tag; tag types not in `rename` become O."""
+    sentences: list[Sentence] = []
+    tokens: list[str] = []
+    tags: list[str] = []
+    for line in [*_open(name), "\n"]:
+        columns = line.split()
+        if len(columns) >= 2:
+            place, _, kind = columns[-1].partition("-")
+            tokens.append(columns[0])
+            tags.append(f"{place}-{rename[kind]}" if kind in rename else "O")
+        elif tokens:
+            sentences.append((tokens, tags))
+            tokens, tags = [], []
+    return sentences
+
+
+_IDNER = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
+_NERGRIT = {"PERSON": "PER", "ORGANISATION": "ORG", "PLACE": "LOC"}
+
+
+def idner(part: str) -> list[Sentence]:
+    """IDNer-News-2k, part train or dev. Class A (MIT)."""
+    return conll(f"idner_news_2k/{part}.txt.gz", _IDNER)
+
+
+def nergrit(part: str) -> list[Sentence]:
+    """IndoNLU NERGrit, part train or valid. Class A."""
+    return conll(f"indonlu/nergrit_{part}.txt.gz", _NERGRIT)

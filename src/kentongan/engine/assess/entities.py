@@ -1,0 +1,175 @@
+"""Names of persons, organisations and places in Indonesian text, and one person's many names joined.
+
+Tier A: a conditional random field over word forms, news clusters and lists of names (see docs/models.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from kentongan.engine.assess.crf import LABELS, decode, feature_buckets
+from kentongan.engine.assess.linear import WEIGHTS, HashedLinear
+from kentongan.engine.assess.tokens import sentences_of, tokens_of
+from kentongan.engine.assess.words import WordTable, load_words
+from kentongan.engine.types import Entity, EntityType
+
+TIER: Final = "A"
+_LONGEST = 400  # tokens of a sentence decoded in one go; a text without any stop is cut there
+_BATCH = 20_000  # tokens held in memory as features at once
+
+Row = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NameFinder:
+    """The trained field: 8-bit emission weights (registers x buckets x labels), transitions and start scores."""
+
+    words: WordTable
+    register: HashedLinear
+    table: npt.NDArray[np.int8]
+    step: np.float32
+    transitions: npt.NDArray[np.float32]
+    start: npt.NDArray[np.float32]
+
+    @classmethod
+    def load(cls) -> NameFinder:
+        """The weights that ship. Raises OSError when they are missing."""
+        with np.load(WEIGHTS / "entities.npz", allow_pickle=False) as file:
+            transitions, start = file["transitions"].copy(), file["start"].copy()
+            _forbid(transitions, start)
+            register = HashedLinear.load("register")
+            return cls(load_words(), register, file["table"], file["step"][()], transitions, start)
+
+    def register_of(self, text: str) -> int:
+        """Which of the two rules of marking a text is read by: 0 news, 1 encyclopaedia."""
+        return int(self.register.scores([text[:2000]])[0].argmax())
+
+    def tags(self, words: Sequence[str], lengths: Sequence[int], register: int) -> list[str]:
+        """BIO tags of the words of some sentences, one sentence after another."""
+        buckets = feature_buckets(self.words.matrix(list(words)), lengths)
+        emissions = self.table[register][buckets].sum(axis=1, dtype=np.int32).astype(np.float32) * self.step
+        return [LABELS[k] for k in decode(emissions, lengths, self.transitions, self.start)]
+
+
+def _forbid(transitions: npt.NDArray[np.float32], start: npt.NDArray[np.float32]) -> None:
+    """I-X may only follow B-X or I-X: the data has no other case, the decoder shall not invent one."""
+    for k, label in enumerate(LABELS):
+        if label.startswith("I-"):
+            start[k] = -1e6
+            for before, other in enumerate(LABELS):
+                if other[2:] != label[2:]:
+                    transitions[before, k] = -1e6
+
+
+@cache
+def _finder() -> NameFinder:
+    return NameFinder.load()
+
+
+def find_entities(text: str) -> list[Entity]:
+    """The names in `text`, in order; offsets in code points, `end` exclusive."""
+    tokens = tokens_of(text)
+    rows = [piece for row in sentences_of(text, tokens) for piece in _pieces(row)]
+    spans = _spans([token.text for token in tokens], rows, text)
+    found = []
+    for first, last, kind in spans:
+        start, end = tokens[first].start, tokens[last - 1].end
+        found.append(Entity(start, end, kind, text[start:end]))
+    return found
+
+
+def find_entities_in_tokens(tokens: Sequence[str]) -> list[Entity]:
+    """The names in one sentence or text that is already cut into words; offsets in tokens, `end` exclusive."""
+    spans = _spans(list(tokens), _pieces((0, len(tokens))), " ".join(tokens[:_LONGEST]))
+    return [Entity(first, last, kind, " ".join(tokens[first:last])) for first, last, kind in spans]
+
+
+def _pieces(row: Row) -> list[Row]:
+    start, end = row
+    return [(at, min(at + _LONGEST, end)) for at in range(start, end, _LONGEST)]
+
+
+def _spans(words: list[str], rows: list[Row], text: str) -> list[tuple[int, int, EntityType]]:
+    finder = _finder()
+    register = finder.register_of(text)
+    found: list[tuple[int, int, EntityType]] = []
+    for batch in _batches(rows):
+        offset = batch[0][0]
+        tags = finder.tags(words[offset : batch[-1][1]], [end - start for start, end in batch], register)
+        for i, tag in enumerate(tags, offset):
+            if tag.startswith("B-"):
+                found.append((i, i + 1, EntityType(tag[2:])))
+            elif tag != "O":
+                first, _, kind = found[-1]
+                found[-1] = (first, i + 1, kind)
+    return found
+
+
+def _batches(rows: list[Row]) -> list[list[Row]]:
+    """Rows (each after the last) in groups of bounded size."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if not groups or row[1] - groups[-1][0][0] > _BATCH:
+            groups.append([])
+        groups[-1].append(row)
+    return groups
+
+
+# --- one person's many names -----------------------------------------------------------------------------------------
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether one name is a part of the other: "Bhakti" and "Bhakti Eri", "J. Widodo" and "Joko Widodo".
+
+    Words count in order, small and capital letters alike; an initial stands for any word it begins.
+    """
+    short, long = sorted((_name_words(one), _name_words(other)), key=len)
+    if not short:
+        return False
+    at = 0
+    for word in long:
+        if at < len(short) and _agree(short[at], word):
+            at += 1
+    return at == len(short)
+
+
+def _name_words(name: str) -> list[str]:
+    return [word for word in name.casefold().replace(".", " ").split() if any(sign.isalnum() for sign in word)]
+
+
+def _agree(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def join_names(entities: Sequence[Entity]) -> dict[str, str]:
+    """Every person's name in one article -> the fullest form of it there.
+
+    A short name joins the person whose longer name stood last before it, else the first after it; names that fit
+    nobody stand for themselves. Only names of one article belong together: never join over articles with it.
+    """
+    people = [entity for entity in entities if entity.type is EntityType.PERSON]
+    canonical: dict[str, str] = {}
+    for i, entity in enumerate(people):
+        if entity.text not in canonical:
+            canonical[entity.text] = _fullest(entity.text, people, i)
+    # "Eri" -> "Bhakti Eri" -> "Bhakti Eri Putra": follow to the end.
+    for name in canonical:
+        seen = {name}
+        while (longer := canonical[canonical[name]]) not in seen and longer != canonical[name]:
+            seen.add(longer)
+            canonical[name] = longer
+    return canonical
+
+
+def _fullest(name: str, people: Sequence[Entity], at: int) -> str:
+    size = len(_name_words(name))
+    for other in [*reversed(people[:at]), *people[at + 1 :]]:
+        if len(_name_words(other.text)) > size and same_person(name, other.text):
+            return other.text
+    return name

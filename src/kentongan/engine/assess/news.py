@@ -1,0 +1,75 @@
+"""What tells the tone of news: counted words of good and bad news, where they stand, and what they speak about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from kentongan.engine.assess.lexicon import NEGATIONS, polarity
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?;:\n]")
+_STOPS = frozenset(".!?;:\n")
+_HEAD = 20  # words of a headline, or of an article's first sentence
+_LEAD = 90  # words of the first paragraphs
+_READ = 6000  # characters of an article that are read
+_REACH = 3  # a negation turns what follows within so many words
+
+NAMES = (
+    "head_good", "head_bad", "head_strong_good", "head_strong_bad",
+    "lead_good", "lead_bad", "body_good", "body_bad",
+    "subject_good", "subject_bad", "turned", "balance", "asks", "article",
+)  # fmt: skip
+
+Features = npt.NDArray[np.float64]
+
+
+def news_features(text: str, subject: str, *, article: bool) -> Features:
+    """The features NAMES of one headline or article.
+
+    `subject` may be a slug (`kementerian-keuangan`) or empty; the words in whose sentence it is named count again.
+    """
+    words = [found.lower() for found in _WORD.findall(text[:_READ])]
+    marks = _marks(words)
+    near = _near_subject(words, subject)
+    places = np.arange(len(words))
+    values = np.array(marks, dtype=np.float64)
+    good, bad = np.maximum(values, 0), np.maximum(-values, 0)
+    head, lead = places < _HEAD, places < _LEAD
+    span = np.sqrt(max(len(words), 1))
+    parts = [
+        good[head].sum(), bad[head].sum(), (good[head] > 1).any(), (bad[head] > 1).any(),
+        good[lead].sum() / 3, bad[lead].sum() / 3, good.sum() / span, bad.sum() / span,
+        np.minimum(good[near].sum(), 6) / 2, np.minimum(bad[near].sum(), 6) / 2,
+        sum(1 for mark in marks[:_HEAD] if mark in (-0.75, 0.75)),
+        (good.sum() - bad.sum()) / (good.sum() + bad.sum() + 2),
+        "?" in text[:200], article,
+    ]  # fmt: skip
+    return np.array(parts, dtype=np.float64)
+
+
+def _marks(words: Sequence[str]) -> list[float]:
+    """The polarity of each word; after a negation turned around and weakened (0.75, also the mark of having turned)."""
+    marks: list[float] = []
+    turn = 0
+    for word in words:
+        if word in _STOPS:
+            turn = 0
+        value = float(polarity(word))
+        marks.append(0.75 * (-1 if value > 0 else 1) if turn and value else value)
+        turn = _REACH if word in NEGATIONS else max(turn - 1, 0)
+    return marks
+
+
+def _near_subject(words: Sequence[str], subject: str) -> npt.NDArray[np.bool_]:
+    """True for the words of sentences that name the subject (any word of it with four letters or more)."""
+    wanted = {word for word in re.findall(r"[^\W_]+", subject.lower()) if len(word) >= 4 or subject.isupper()}
+    near = np.zeros(len(words), dtype=np.bool_)
+    start = 0
+    for i in range(len(words) + 1):
+        if i == len(words) or words[i] in _STOPS:
+            near[start:i] = bool(wanted) and not wanted.isdisjoint(words[start:i])
+            start = i + 1
+    return near

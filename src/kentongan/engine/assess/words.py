@@ -1,0 +1,75 @@
+"""What the name finder knows of a single word: its form, its distribution in news, the lists it stands on."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from kentongan.engine.assess.linear import WEIGHTS
+
+COUNT = 10  # attributes of a word; crf._WINDOWS and _JOINT refer to them by place
+_LONGEST = 60  # characters of a word that are looked at
+
+
+def shape_of(word: str) -> str:
+    """`Jakarta` -> `Xx`, `KPK` -> `XXX`, `PDI-P` -> `X-X`, `2019` -> `dddd`, `U-23` -> `X-d`; signs stand for themselves."""
+    if word.isdigit():
+        return "d" * min(len(word), 4)
+    if word.isupper() and word.isalpha():
+        return "X" * min(len(word), 4)
+    out: list[str] = []
+    for sign in word[:_LONGEST]:
+        kind = "X" if sign.isupper() else "x" if sign.isalpha() else "d" if sign.isdigit() else sign
+        if not out or out[-1] != kind:
+            out.append(kind)
+    return "".join(out[:8])
+
+
+class WordTable:
+    """Words known from news: two clusterings, how often they are written with a capital, and lists of names."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the .npz that the training wrote. Raises OSError when it is missing."""
+        with np.load(path, allow_pickle=False) as file:
+            words = file["words"].tobytes().decode().split("\n")
+            facts = file["facts"]
+        self._rows: dict[str, tuple[int, ...]] = dict(zip(words, map(tuple, facts.tolist()), strict=True))
+        self._unknown = (0,) * facts.shape[1]
+        self.attributes = lru_cache(maxsize=60_000)(self._attributes)
+
+    def _attributes(self, word: str) -> tuple[int, ...]:
+        word = word[:_LONGEST]
+        low = word.lower()
+        fine, coarse, capital, lists = self._rows.get(low, self._unknown)
+        shape = shape_of(word)
+        written = "A" if word.isupper() and len(word) > 1 else "X" if word[:1].isupper() else "x"
+        return (
+            _hash("w", low),
+            _hash("s", shape),
+            _hash("p", low[:3]),
+            _hash("e", low[-3:]),
+            _hash("e", low[-2:]),
+            _hash("p", low[:4]),
+            _hash("f", str(fine)),
+            _hash("c", str(coarse)),
+            _hash("k", f"{written}{capital}"),
+            _hash("l", f"{lists}"),
+        )
+
+    def matrix(self, words: list[str]) -> npt.NDArray[np.uint64]:
+        """Words x attributes."""
+        rows = [self.attributes(word) for word in words]
+        return np.array(rows, dtype=np.uint64).reshape(len(rows), COUNT)
+
+
+def _hash(kind: str, value: str) -> int:
+    return crc32(f"{kind}:{value}".encode("utf-8", "replace"))
+
+
+def load_words() -> WordTable:
+    """The table that ships."""
+    return WordTable(WEIGHTS / "words.npz")
