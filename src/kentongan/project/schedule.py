@@ -1,4 +1,4 @@
-"""What is done again and again, and how often. Each task sweeps waiting rows; none is needed for anything to be public."""
+"""What is done again and again, and how often. Each task sweeps waiting rows."""
 
 from __future__ import annotations
 

@@ -1,0 +1,123 @@
+"""Bringing a data folder up to date: backup before an upgrade, migrations, fonts, words, statics, first login."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from pathlib import Path
+
+import django
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+from kentongan.common.fonts import build_fonts
+from kentongan.project.commands import say
+
+LOCALE = Path(__file__).resolve().parents[3] / "locale"
+
+
+def prepare() -> int:
+    """Make everything ready to serve; returns 0, or 1 with a sentence on stderr."""
+    # Words first: Django reads them when it loads.
+    build_locale(settings.LOCALE_PATHS[0])
+    django.setup()
+    from kentongan.project.backup import backup  # noqa: PLC0415 - needs the loaded apps
+
+    try:
+        if _has_tables() and _upgrade_waits():
+            say(f"kentongan: upgrading; backup in {backup(now=timezone.now())}")
+        call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
+    except OperationalError as error:
+        say(f"kentongan: the database does not answer: {error}")
+        return 1
+    build_statics()
+    _first_login()
+    return 0
+
+
+def build_locale(target: Path) -> list[Path]:
+    """Compile the message catalogues of `locale/` into `target` where they are newer; needs no gettext tools."""
+    built = []
+    for source in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+        compiled = target / source.relative_to(LOCALE).with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        compiled.parent.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as po, compiled.open("wb") as mo:
+            write_mo(mo, read_po(po, locale=source.parts[-3]))
+        built.append(compiled)
+    return built
+
+
+def build_statics() -> None:
+    """Subset the fonts and collect the statics, unless nothing changed since the last time."""
+    build_fonts(settings.STATICFILES_DIRS[0] / "fonts")
+    stamp = settings.STATIC_ROOT / ".built-from"
+    now = _statics_fingerprint()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == now:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(now, encoding="ascii")
+
+
+def _statics_fingerprint() -> str:
+    digest = hashlib.sha256(django.get_version().encode())
+    for folder in (settings.PACKAGE, settings.STATICFILES_DIRS[0]):
+        for path in sorted(folder.glob("**/static/**/*") if folder == settings.PACKAGE else folder.glob("**/*")):
+            if path.is_file():
+                digest.update(f"{path}{path.stat().st_size}{path.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()
+
+
+def _has_tables() -> bool:
+    return bool(connection.introspection.table_names())
+
+
+def _upgrade_waits() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _first_login() -> None:
+    """Make the first account and say its password, once; it is kept nowhere in the clear."""
+    from kentongan.accounts.models import User  # noqa: PLC0415 - needs the loaded apps
+
+    if User.objects.exists():
+        return
+    email = "admin@localhost"
+    password = _make_operator(email)
+    say(f"\n  First login:  {email}\n  Password:     {password}\n  (shown this once; change it under Akun)")
+
+
+def _make_operator(email: str) -> str:
+    from kentongan.accounts.actions import create_operator  # noqa: PLC0415 - needs the loaded apps
+
+    password = "-".join(secrets.token_hex(2) for _ in range(4))
+    create_operator(email=email, name="Administrator", password=password, now=timezone.now())
+    return password
+
+
+def operator_command(email: str) -> int:
+    """`kentongan operator EMAIL`: one more account that runs the machine, or a new password for it."""
+    django.setup()
+    say(f"  {email}\n  Password: {_make_operator(email)}")
+    return 0
+
+
+def audit_command() -> int:
+    """`kentongan audit prove`: walk the chain; exit 1 when it is broken."""
+    django.setup()
+    from kentongan.audit.queries import prove_chain  # noqa: PLC0415 - needs the loaded apps
+
+    proof = prove_chain()
+    if proof.whole:
+        say(f"whole: {proof.entries} entries, head {proof.head}")
+        return 0
+    say(f"BROKEN at entry {proof.broken_at}, after {proof.entries} good ones")
+    return 1

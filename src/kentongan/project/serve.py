@@ -1,0 +1,177 @@
+"""One process tree: a small supervisor that prepares the data folder, starts web and worker, and restarts what dies.
+
+The supervisor loads neither Django nor the engine. TERM or INT ends the whole tree within ten seconds; if the
+supervisor itself is killed, the kernel ends its children (Linux), and on the next start nothing is lost: work waits
+as rows.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+from kentongan.project.commands import say
+
+PATIENCE_S = 8.0  # between TERM and KILL
+PR_SET_PDEATHSIG = 1
+
+
+class CannotStart(Exception):
+    """The house cannot start here; the message says what to do."""
+
+
+@dataclass
+class Child:
+    """One process of the tree, and how often it had to be started again."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    falls: int = 0
+    again_at: float = 0.0
+
+    def start(self) -> None:
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(self.command, start_new_session=True, preexec_fn=_die_with_parent)  # noqa: S603, PLW1509 - our own command; single-threaded here
+
+    def tend(self) -> None:
+        """Start the process again when it has ended, ever slower when it keeps ending."""
+        if self.process is None:
+            if time.monotonic() >= self.again_at:
+                self.start()
+            return
+        if self.process.poll() is None:
+            return
+        _signal_group(self.process, signal.SIGKILL)  # what it started must not keep the port
+        lived = time.monotonic() - self.started
+        self.falls = 0 if lived > 60 else self.falls + 1
+        pause = min(30.0, 0.5 * 2 ** min(self.falls, 6))
+        say(f"kentongan: {self.name} ended (status {self.process.returncode}); starting again in {pause:.0f} s")
+        self.process = None
+        self.again_at = time.monotonic() + pause
+
+
+@dataclass
+class Tree:
+    children: list[Child]
+    stopping: bool = field(default=False)
+
+    def run(self) -> None:
+        for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(sign, self._asked_to_stop)
+        for child in self.children:
+            child.start()
+        while not self.stopping:
+            for child in self.children:
+                child.tend()
+            time.sleep(0.2)
+        self._end()
+
+    def _asked_to_stop(self, _sign: int, _frame: FrameType | None) -> None:
+        self.stopping = True
+
+    def _end(self) -> None:
+        say("kentongan: stopping ...")
+        running = [child.process for child in self.children if child.process and child.process.poll() is None]
+        for process in running:
+            _signal_group(process, signal.SIGTERM)
+        deadline = time.monotonic() + PATIENCE_S
+        for process in running:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(max(0.0, deadline - time.monotonic()))
+            # The whole group, also when its leader has gone politely: a grandchild may be left.
+            _signal_group(process, signal.SIGKILL)
+        say("kentongan: stopped")
+
+
+def _signal_group(process: subprocess.Popen[bytes], sign: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, sign)
+
+
+def _die_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def serve(*, host: str, port: int) -> int:
+    """Prepare the data folder and run the house until told to stop; returns the exit status."""
+    data = Path(os.environ["KENTONGAN_DATA"])
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with _only_one(data):
+            _port_is_free(host, port)
+            shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - comparing, not binding
+            os.environ.setdefault("KENTONGAN_BASE_URL", f"http://{shown}:{port}")
+            if _kentongan("prepare"):
+                return 1
+            say(f"\n  Kentongan: {os.environ['KENTONGAN_BASE_URL']}   (Ctrl-C stops it)\n")
+            Tree([Child("web", _web(host, port)), Child("worker", _python("worker"))]).run()
+    except (CannotStart, OSError) as error:
+        say(f"kentongan: {error}")
+        return 1
+    return 0
+
+
+def fill_demo() -> int:
+    """Fill the demo office, unless it is there; returns the exit status."""
+    return subprocess.call([sys.executable, "-m", "kentongan.project.demo"])
+
+
+def _kentongan(word: str) -> int:
+    return subprocess.call(_python(word))  # noqa: S603 - our own command
+
+
+def _python(word: str) -> list[str]:
+    return [sys.executable, "-m", "kentongan", word]
+
+
+def _web(host: str, port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
+        *("--workers", "1", "--blocking-threads", "4", "--backlog", "1024", "--respawn-failed-workers"),
+        *("--workers-kill-timeout", "5", "--log-level", "warning", "kentongan.project.wsgi:application"),
+    ]
+
+
+def _only_one(data: Path) -> IO[str]:
+    """Hold the lock of the data folder for as long as the returned file is open."""
+    lock = (data / "lock").open("a+", encoding="ascii")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.seek(0)
+        owner = lock.read().strip() or "another process"
+        lock.close()
+        raise CannotStart(
+            f"{data} is in use by {owner}. Stop it first, or choose another folder with --data."
+        ) from None
+    lock.seek(0)
+    lock.truncate()
+    lock.write(f"process {os.getpid()}")
+    lock.flush()
+    return lock
+
+
+def _port_is_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotStart(
+                f"port {port} on {host} cannot be used ({error.strerror}). Choose another: ./run --port {port + 1}"
+            ) from None
