@@ -15,8 +15,11 @@ _TEASER = (
     r"(?:(?:baca|lihat|simak|tonton|saksikan|cek|dengarkan)\s+(?:juga|pula|selengkapnya|video|artikel|berita)"
     r"|baca|pilihan\s+editor|(?:artikel|berita|bacaan|topik)\s+(?:terkait|lainnya|menarik\s+lainnya)|also\s+read|read\s+(?:also|more))"
 )
-_LABEL = re.compile(rf"\s*[\[(•\-–>»]*\s*{_TEASER}\b\s*(?P<colon>[:：\-–|»]?)", re.IGNORECASE)
-_MAYBE = re.compile(rf"{_TEASER}", re.IGNORECASE)
+_LEAD = "[(•-–>» \t\n\r\xa0"  # what may stand before a label
+_LABEL = re.compile(rf"[{re.escape(_LEAD)}]*{_TEASER}\b\s*(?P<colon>[:：\-–|»]?)", re.IGNORECASE)
+_FIRST_WORDS = ("baca", "lihat", "simak", "tonton", "saksikan", "cek", "dengar", "pilihan", "artikel", "berita", "topik", "also", "read")
+# Plain words first: a case-blind search over a whole page costs more than reading the article out of it.
+_TEASER_WORDS = ("juga", "pula", "selengkapnya", "baca", "terkait", "lainnya", "pilihan editor", "simak", "tonton", "also read", "read also", "read more")
 _BLOCK_TAGS = {"p", "div", "li", "ul", "ol", "table", "tr", "td", "tbody", "section", "aside", "blockquote", "h2", "h3", "h4", "h5"}
 _MAX_TEASER = 320
 
@@ -42,7 +45,8 @@ _TEASER_LINE = re.compile(rf"[\[(•\-–>»*\s]*{_TEASER}\s*(?:[:：»].{{0,{_M
 
 def cut_teasers(tree: HtmlElement, source: str) -> None:
     """Take "Baca juga" blocks out of a parsed page, in place; `source` is its HTML, looked at first because most pages have none."""
-    if not _MAYBE.search(source):
+    folded = source.lower()
+    if not any(word in folded for word in _TEASER_WORDS):
         return
     for element in list(_labelled(tree)):
         if element.getparent() is not None and element.getroottree().getroot() is tree:
@@ -66,7 +70,8 @@ def _is_clutter(line: str) -> bool:
 
 def _labelled(tree: HtmlElement) -> Iterator[HtmlElement]:
     for element in tree.iter("p", "div", "li", "strong", "b", "em", "span", "a", "h2", "h3", "h4", "h5", "td", "i"):
-        if element.text and _LABEL.match(element.text):
+        text = element.text
+        if text and text.lstrip(_LEAD)[:8].lower().startswith(_FIRST_WORDS) and _LABEL.match(text):
             yield element
 
 
