@@ -63,7 +63,7 @@ def headlines_clickid() -> list[dict[str, str]]:
 
 
 def own_headline_labels() -> list[tuple[str, str, str]]:
-    """(headline, lead, tone) labelled for this project; the file holds ids and labels, the text comes from class A sets."""
+    """(headline, lead, tone) labelled for this project: the file holds ids and labels, class A sets the texts."""
     labels = csv.DictReader((Path(__file__).parent / "news_headline_labels.csv").open(encoding="utf-8"))
     texts: dict[tuple[str, str], tuple[str, str]] = {}
     texts |= {("clickid", row["id"]): (row["title"].strip(), row["body"][:600]) for row in articles_clickid()}

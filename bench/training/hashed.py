@@ -39,7 +39,8 @@ def fit(
 ) -> tuple[HashedLinear, np.ndarray]:
     """A balanced linear SVM with calibrated probabilities, and the labels it gave out of fold.
 
-    Only the first `measured` texts (all of them when None) are predicted out of fold and calibrate; the rest always train.
+    Only the first `measured` texts (all of them when None) are predicted out of fold and calibrate; the rest always
+    train.
     """
     rows = matrix(texts, bits, scales)
     y = np.array([classes.index(label) for label in labels])

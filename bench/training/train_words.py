@@ -20,15 +20,44 @@ from sklearn.utils.extmath import randomized_svd
 from kentongan.engine.assess.linear import WEIGHTS
 from kentongan.engine.assess.tokens import sentences_of, tokens_of
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 VOCABULARY, CONTEXTS, DIMENSIONS = 30_000, 3_000, 100
 FINE, COARSE = 500, 60
 
 # Bits of the list attribute.
 PROVINCE, REGENCY, DISTRICT, PERSON, PLACE, OFFICE, ABBREVIATION, TITLE = (1 << k for k in range(8))
 
-ABBREVIATIONS = ["KPK", "DPR", "MPR", "DPD", "DPRD", "MK", "MA", "KY", "BPK", "KPU", "Bawaslu", "DKPP", "Polri", "TNI", "BIN", "BNN", "BNPB", "BNPT", "BMKG", "BPOM", "BPS", "BPJS", "BKN", "BKPM", "BPKP", "BPIP", "BRIN", "LIPI", "BPPT", "LAPAN", "BATAN", "BSSN", "PPATK", "LPSK", "KPAI", "KPPU", "OJK", "BI", "LPS", "BEI", "Bappenas", "Basarnas", "Bulog", "Pertamina", "PLN", "Kemenkeu", "Kemenkes", "Kemendagri", "Kemenlu", "Kemenhub", "Kemensos", "Kemenag", "Kementan", "Kemenperin", "Kemendag", "Kemenaker", "Kemnaker", "Kemendikbud", "Kemendikbudristek", "Kemendikdasmen", "Kominfo", "Kemenkominfo", "Komdigi", "Kemkomdigi", "Kemenkumham", "Kemenkum", "Kemenpora", "KemenPUPR", "PUPR", "ESDM", "KLHK", "KKP", "Kemenpan", "RB", "BUMN", "Kejagung", "Kejati", "Kejari", "Polda", "Polres", "Polresta", "Polsek", "Polrestabes", "Mabes", "Bareskrim", "Densus", "Brimob", "Kodam", "Kodim", "Koramil", "Kostrad", "Kopassus", "Paspampres", "Satpol", "Pemprov", "Pemkot", "Pemkab", "Pemda", "Disdik", "Dinkes", "Dishub", "BPBD", "Damkar", "PDIP", "PDI-P", "Golkar", "Gerindra", "Nasdem", "NasDem", "PKB", "PKS", "PAN", "PPP", "Demokrat", "Hanura", "PSI", "Perindo", "PBB", "PKPI", "Berkarya", "Gelora", "Garuda", "MUI", "NU", "PBNU", "Muhammadiyah", "HMI", "PMII", "GMNI", "ICW", "YLBHI", "LBH", "Walhi", "Kontras", "Komnas", "PSSI", "PBSI", "KONI", "KADIN", "Apindo", "KSPI", "KSPSI", "IDI", "AJI", "PWI", "ITB", "UI", "UGM", "IPB", "ITS", "Unair", "Undip", "Unpad", "Unhas", "USU", "WHO", "UNESCO", "UNICEF", "ASEAN", "NATO", "IMF", "FIFA", "AFC"]
-OFFICES = ["kementerian", "badan", "dinas", "dirjen", "ditjen", "direktorat", "komisi", "lembaga", "mahkamah", "majelis", "dewan", "kejaksaan", "kepolisian", "pemerintah", "pemkot", "pemkab", "pemprov", "universitas", "institut", "politeknik", "sekolah", "partai", "pt", "cv", "bank", "yayasan", "perusahaan", "asosiasi", "persatuan", "ikatan", "himpunan", "forum", "koalisi", "organisasi", "federasi", "klub", "fc", "tbk", "persero", "polda", "polres", "polsek", "ombudsman", "bawaslu", "fraksi", "komite", "otoritas", "balai", "pengadilan", "rsud", "rsup", "rumah", "sakit", "koperasi", "otorita", "sekretariat", "inspektorat"]
-TITLES = ["presiden", "wapres", "menteri", "menko", "menkeu", "menkes", "mendagri", "menlu", "menhub", "mensos", "menag", "mentan", "menperin", "mendag", "menaker", "mendikbud", "mendikdasmen", "menkumham", "menpora", "menteri", "wamen", "gubernur", "wagub", "bupati", "wabup", "walikota", "wali", "camat", "lurah", "kades", "kapolri", "kapolda", "kapolres", "kapolsek", "kapolresta", "kapolrestabes", "panglima", "pangdam", "dandim", "jaksa", "hakim", "ketua", "wakil", "sekretaris", "direktur", "dirut", "komisaris", "kepala", "kadis", "kabid", "kabag", "sekda", "sekjen", "jubir", "juru", "bicara", "humas", "kabid", "kasat", "kasubdit", "kombes", "kompol", "akp", "iptu", "ipda", "aiptu", "bripka", "brigjen", "irjen", "komjen", "jenderal", "letjen", "mayjen", "kolonel", "letkol", "mayor", "kapten", "pak", "bu", "bapak", "ibu", "bang", "mas", "mbak", "haji", "kiai", "kyai", "ustaz", "ustadz", "gus", "prof", "dr", "ir", "drs", "dra", "h", "hj", "kh", "habib", "pengamat", "pengacara", "anggota", "politikus", "politisi", "pelatih", "penyanyi", "aktor", "aktris", "artis", "caleg", "capim", "capres", "cawapres", "cagub", "staf", "ahli", "analis", "ekonom", "dokter", "warga"]
+ABBREVIATIONS = _words("""
+KPK DPR MPR DPD DPRD MK MA KY BPK KPU Bawaslu DKPP Polri TNI BIN BNN BNPB BNPT BMKG BPOM BPS BPJS BKN BKPM BPKP BPIP
+BRIN LIPI BPPT LAPAN BATAN BSSN PPATK LPSK KPAI KPPU OJK BI LPS BEI Bappenas Basarnas Bulog Pertamina PLN Kemenkeu
+Kemenkes Kemendagri Kemenlu Kemenhub Kemensos Kemenag Kementan Kemenperin Kemendag Kemenaker Kemnaker Kemendikbud
+Kemendikbudristek Kemendikdasmen Kominfo Kemenkominfo Komdigi Kemkomdigi Kemenkumham Kemenkum Kemenpora KemenPUPR PUPR
+ESDM KLHK KKP Kemenpan RB BUMN Kejagung Kejati Kejari Polda Polres Polresta Polsek Polrestabes Mabes Bareskrim Densus
+Brimob Kodam Kodim Koramil Kostrad Kopassus Paspampres Satpol Pemprov Pemkot Pemkab Pemda Disdik Dinkes Dishub BPBD
+Damkar PDIP PDI-P Golkar Gerindra Nasdem NasDem PKB PKS PAN PPP Demokrat Hanura PSI Perindo PBB PKPI Berkarya Gelora
+Garuda MUI NU PBNU Muhammadiyah HMI PMII GMNI ICW YLBHI LBH Walhi Kontras Komnas PSSI PBSI KONI KADIN Apindo KSPI
+KSPSI IDI AJI PWI ITB UI UGM IPB ITS Unair Undip Unpad Unhas USU WHO UNESCO UNICEF ASEAN NATO IMF FIFA AFC
+""")
+OFFICES = _words("""
+kementerian badan dinas dirjen ditjen direktorat komisi lembaga mahkamah majelis dewan kejaksaan kepolisian pemerintah
+pemkot pemkab pemprov universitas institut politeknik sekolah partai pt cv bank yayasan perusahaan asosiasi persatuan
+ikatan himpunan forum koalisi organisasi federasi klub fc tbk persero polda polres polsek ombudsman bawaslu fraksi
+komite otoritas balai pengadilan rsud rsup rumah sakit koperasi otorita sekretariat inspektorat
+""")
+TITLES = _words("""
+presiden wapres menteri menko menkeu menkes mendagri menlu menhub mensos menag mentan menperin mendag menaker
+mendikbud mendikdasmen menkumham menpora menteri wamen gubernur wagub bupati wabup walikota wali camat lurah kades
+kapolri kapolda kapolres kapolsek kapolresta kapolrestabes panglima pangdam dandim jaksa hakim ketua wakil sekretaris
+direktur dirut komisaris kepala kadis kabid kabag sekda sekjen jubir juru bicara humas kabid kasat kasubdit kombes
+kompol akp iptu ipda aiptu bripka brigjen irjen komjen jenderal letjen mayjen kolonel letkol mayor kapten pak bu bapak
+ibu bang mas mbak haji kiai kyai ustaz ustadz gus prof dr ir drs dra h hj kh habib pengamat pengacara anggota
+politikus politisi pelatih penyanyi aktor aktris artis caleg capim capres cawapres cagub staf ahli analis ekonom
+dokter warga
+""")
 
 
 def train() -> None:

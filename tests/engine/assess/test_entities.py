@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from kentongan.engine.assess.entities import find_entities, find_entities_in_tokens, join_names, same_person
@@ -51,7 +53,7 @@ def test_any_tokens_are_answered(tokens: list[str]) -> None:
 
 def test_names_do_not_overlap_and_stand_in_order() -> None:
     found = find_entities(TEXT * 5)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @pytest.mark.parametrize(

@@ -158,13 +158,14 @@ def join_names(entities: Sequence[Entity]) -> dict[str, str]:
     for i, entity in enumerate(people):
         if entity.text not in canonical:
             canonical[entity.text] = _fullest(entity.text, people, i)
-    # "Eri" -> "Bhakti Eri" -> "Bhakti Eri Putra": follow to the end.
-    for name in canonical:
-        seen = {name}
-        while (longer := canonical[canonical[name]]) not in seen and longer != canonical[name]:
-            seen.add(longer)
-            canonical[name] = longer
-    return canonical
+    return {name: _followed(name, canonical) for name in canonical}
+
+
+def _followed(name: str, longer: dict[str, str]) -> str:
+    """Eri -> Bhakti Eri -> Bhakti Eri Putra: every step has more words, so it ends."""
+    while longer[name] != name:
+        name = longer[name]
+    return name
 
 
 def _fullest(name: str, people: Sequence[Entity], at: int) -> str:

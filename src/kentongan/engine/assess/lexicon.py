@@ -8,13 +8,83 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_NEGATIVE_2 = ["korupsi", "koruptor", "suap", "gratifikasi", "pungli", "tersangka", "terdakwa", "dakwa", "terpidana", "vonis", "penjara", "bui", "ott", "gelapkan", "penggelapan", "tewas", "meninggal", "mati", "wafat", "bunuh", "pembunuhan", "mayat", "jenazah", "korban", "kritis", "luka", "sekarat", "bacok", "tikam", "tusuk", "aniaya", "penganiayaan", "perkosa", "cabul", "pelecehan", "lecehkan", "kdrt", "siksa", "penyiksaan", "keroyok", "tawuran", "bentrok", "ricuh", "rusuh", "kerusuhan", "kecelakaan", "tabrak", "tabrakan", "terguling", "tenggelam", "jatuh", "ledakan", "meledak", "bom", "teror", "teroris", "terorisme", "tembak", "tertembak", "bakar", "kebakaran", "terbakar", "hangus", "longsor", "banjir", "gempa", "tsunami", "erupsi", "kekeringan", "karhutla", "bencana", "ambruk", "roboh", "runtuh", "keracunan", "racun", "wabah", "klb", "epidemi", "pandemi", "gagal", "kegagalan", "mangkrak", "bangkrut", "pailit", "rugi", "kerugian", "anjlok", "ambles", "rontok", "merosot", "terpuruk", "terperosok", "jeblok", "resesi", "krisis", "phk", "pecat", "pemecatan", "skandal", "aib", "hoaks", "hoax", "bohong", "kebohongan", "palsu", "tipu", "penipuan", "menipu", "curang", "kecurangan", "langgar", "pelanggaran", "melanggar", "ilegal", "bodong", "kecam", "kecaman", "kutuk", "hujat", "cela", "demo", "unjuk", "protes", "gugat", "gugatan", "somasi", "tuding", "tuduh", "tuntut", "lapor", "polisikan", "dipolisikan", "mangkir", "buron", "kabur", "bolos", "lalai", "kelalaian", "teledor", "amburadul", "semrawut", "kacau", "kisruh", "carut", "buruk", "terburuk", "parah", "memburuk", "terparah", "miris", "memprihatinkan", "maut", "nahas", "naas", "tragis", "tragedi", "ngeri", "sadis", "keji", "brutal", "bejat", "biadab", "ancam", "ancaman", "mengancam", "intimidasi", "represif", "diskriminasi", "rasis", "narkoba", "sabu", "ganja", "begal", "rampok", "jambret", "curi", "pencurian", "maling", "gasak", "gondol", "jarah", "bobol", "retas", "bocor", "peras", "pemerasan", "palak", "palakan", "premanisme", "mafia", "kartel", "selingkuh", "mesum", "asusila", "prostitusi", "judi", "judol", "perundungan", "bully", "kelaparan", "stunting", "gizi-buruk", "miskin", "kemiskinan", "pengangguran", "menganggur", "telantar", "terlantar", "terbengkalai", "sengsara", "derita", "kesal", "kecewa", "kekecewaan", "keluh", "keluhan", "keluhkan", "geram", "murka", "ngamuk", "amuk", "resah", "keresahan", "meresahkan", "cemas", "takut", "panik", "trauma", "tolak", "penolakan", "bantai", "serang", "serangan", "gempur", "rudal", "perang", "darurat", "bahaya", "berbahaya", "lemahkan", "pelemahan", "dilemahkan", "hambat", "mandek", "macet-total", "cacat", "lumpuh", "kolaps", "inkonsisten", "kriminalisasi", "kriminal", "bermasalah", "rusak", "kerusakan", "cemar", "pencemaran", "tercemar", "polusi", "kotor", "bau", "sampah", "ispa", "corona", "covid", "kanker", "sekap", "culik", "penculikan", "hilang-kontak", "tergelincir", "terjebak", "sandera", "desak", "mundur", "copot", "pencopotan", "dicopot", "nonaktif", "dinonaktifkan", "blunder", "memalukan", "permalukan", "dipermalukan", "hina", "menghina", "penghinaan", "fitnah", "ujaran-kebencian", "makar", "separatis", "tumbang", "kalah", "kekalahan", "keok", "tersingkir", "gugur", "sindir", "sindiran", "kritik", "kritisi", "mengkritik", "cecar", "soroti", "sorotan", "polemik", "kontroversi", "kontroversial", "ironi", "ironis", "janggal", "kejanggalan", "mark-up", "markup", "fiktif", "manipulasi", "sunat", "potong-paksa"]
-_NEGATIVE_1 = ["kasus", "dugaan", "duga", "diduga", "masalah", "permasalahan", "kendala", "hambatan", "gangguan", "ganggu", "terganggu", "lambat", "lamban", "molor", "tertunda", "tunda", "batal", "batalkan", "dibatalkan", "henti", "dihentikan", "setop", "larang", "dilarang", "sanksi", "hukum", "hukuman", "denda", "sidang", "jerat", "tangkap", "ditangkap", "ciduk", "diciduk", "bekuk", "gerebek", "razia", "sita", "disita", "tahan", "ditahan", "tahanan", "periksa", "diperiksa", "panggil", "usut", "selidiki", "telusuri", "turun", "penurunan", "menurun", "melemah", "pelemahan-rupiah", "tekan", "tertekan", "susut", "defisit", "utang", "tunggak", "nunggak", "mahal", "kemahalan", "langka", "kelangkaan", "kurang", "kekurangan", "minim", "sepi", "sulit", "kesulitan", "susah", "beban", "berat", "sakit", "penyakit", "virus", "positif-corona", "darah", "demam", "sesak", "asap", "kabut-asap", "tebal", "pekat", "macet", "kemacetan", "antre", "semerawut", "kumuh", "ragu", "meragukan", "keraguan", "keberatan", "bantah", "membantah", "sanggah", "sangkal", "tampik", "elak", "debat", "perdebatan", "ribut", "cekcok", "konflik", "sengketa", "pertentangan", "tentang", "bertentangan", "oknum", "pelaku", "tega", "nekat", "viral", "heboh", "geger", "waspada", "waspadai", "mewaspadai", "rawan", "risiko", "berisiko", "rentan", "evakuasi", "mengungsi", "pengungsi", "pengungsian", "duka", "berduka", "tangis", "isak", "sedih", "pilu", "haru", "cerai", "gugat-cerai", "kosong", "hilang", "lepas", "bakar-diri", "keras", "tegas", "tindak", "tegur", "teguran", "peringatkan", "peringatan", "jangan", "tidak-boleh", "ultimatum", "desakan", "minta-maaf", "maaf", "mohon-maaf", "salah", "kesalahan", "keliru", "kesalahpahaman", "ancam-mogok", "mogok", "boikot", "tersendat", "pangkas", "efisiensi", "penyimpangan", "simpang", "salahgunakan", "penyalahgunaan", "sabotase", "provokasi", "provokator", "hasut", "adu-domba", "oplosan", "kedaluwarsa", "kadaluarsa", "repot", "sia-sia", "percuma", "pupus", "kandas", "terancam", "dipertanyakan", "pertanyakan", "mempertanyakan", "tuai"]
-_POSITIVE_2 = ["raih", "meraih", "diraih", "prestasi", "berprestasi", "juara", "penghargaan", "anugerah", "apresiasi", "apresiatif", "puji", "pujian", "memuji", "dipuji", "sukses", "kesuksesan", "berhasil", "keberhasilan", "menang", "kemenangan", "unggul", "keunggulan", "terbaik", "tercepat", "berjaya", "jaya", "bangga", "kebanggaan", "membanggakan", "membaik", "pulih", "pemulihan", "bangkit", "kebangkitan", "untung", "keuntungan", "laba", "surplus", "meroket", "melonjak", "melesat", "menguat", "penguatan", "tumbuh", "pertumbuhan", "meningkat-pesat", "tembus", "rekor", "gemilang", "cemerlang", "inovasi", "inovatif", "terobosan", "solusi", "solutif", "manfaat", "bermanfaat", "sejahtera", "kesejahteraan", "makmur", "termakmur", "mudah", "mudahkan", "permudah", "kemudahan", "dipermudah", "gratis", "beasiswa", "bantu", "bantuan", "membantu", "santunan", "santuni", "salurkan", "penyaluran", "donasi", "sumbang", "dukung", "dukungan", "mendukung", "sambut-baik", "antusias", "antusiasme", "semarak", "meriah", "gembira", "senang", "bahagia", "puas", "kepuasan", "lega", "sembuh", "selamat-semua", "selamatkan", "penyelamat", "pahlawan", "teladan", "inspirasi", "inspiratif", "menginspirasi", "harum", "harumkan", "percepat", "percepatan", "dipercepat", "tuntas", "tuntaskan", "rampung", "rampungkan", "lancar", "kelancaran", "aman-kondusif", "kondusif", "damai", "perdamaian", "rukun", "kerukunan", "toleransi", "harmonis", "sinergi", "sinergitas", "kolaborasi", "gotong-royong", "peduli", "kepedulian", "berkah", "optimistis", "optimis", "optimisme", "apik", "kompak", "solid", "transparan", "akuntabel", "akuntabilitas", "wtp", "predikat", "opini-wtp", "bersih", "berintegritas", "integritas", "jujur", "amanah", "merakyat", "dermawan", "hebat", "mantap", "keren", "canggih", "ramah", "nyaman", "kenyamanan", "indah", "mempesona", "memesona", "favorit", "populer", "primadona", "unggulan", "terpercaya", "tepercaya", "dipercaya", "percaya", "kepercayaan", "cinta", "dicintai", "swasembada", "panen", "melimpah", "ekspansi", "ekspansif", "naik-kelas", "mandiri", "kemandirian", "berdaya", "pemberdayaan", "berdayakan"]
-_POSITIVE_1 = ["tingkatkan", "peningkatan", "meningkat", "naik-peringkat", "tambah", "penambahan", "perluas", "perluasan", "perkuat", "memperkuat", "dorong", "mendorong", "genjot", "dongkrak", "sokong", "fasilitasi", "lindungi", "perlindungan", "melindungi", "jamin", "menjamin", "jaminan", "layani", "pelayanan-prima", "resmikan", "meresmikan", "diresmikan", "peresmian", "luncurkan", "meluncurkan", "peluncuran", "bangun", "membangun", "pembangunan", "renovasi", "revitalisasi", "perbaiki", "perbaikan", "benahi", "gandeng", "kerja-sama", "kerjasama", "sepakat", "kesepakatan", "teken", "jalin", "mou", "siap", "siaga", "sigap", "cepat-tanggap", "tanggap", "responsif", "gerak-cepat", "antisipasi", "cegah", "pencegahan", "atasi", "mengatasi", "tangani", "sosialisasi", "edukasi", "pelatihan", "bina", "pembinaan", "berbagi", "bagikan", "serahkan-bantuan", "hadiah", "promo", "diskon", "cashback", "bonus", "wakili", "tuan-rumah", "terpilih", "lolos", "lulus", "diakui", "pengakuan-dunia", "sehat", "kesehatan-gratis", "aman", "tertib", "stabil", "terkendali", "pede", "yakin", "harapan", "semangat", "peluang", "potensi", "berpotensi", "investasi", "modern", "digitalisasi", "ramah-lingkungan", "hijau", "lestari", "pelestarian", "melestarikan", "kunjungi", "silaturahmi", "sapa", "temui", "doakan", "gelar-bazar", "murah", "terjangkau", "turun-harga", "hemat", "pas", "tepat", "akurat", "lengkap", "bugar", "ceria", "sumringah", "acungan", "jempol", "salut", "takjub", "terpukau", "kagum", "kekaguman", "mengagumkan"]
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_NEGATIVE_2 = _words("""
+korupsi koruptor suap gratifikasi pungli tersangka terdakwa dakwa terpidana vonis penjara bui ott gelapkan penggelapan
+tewas meninggal mati wafat bunuh pembunuhan mayat jenazah korban kritis luka sekarat bacok tikam tusuk aniaya
+penganiayaan perkosa cabul pelecehan lecehkan kdrt siksa penyiksaan keroyok tawuran bentrok ricuh rusuh kerusuhan
+kecelakaan tabrak tabrakan terguling tenggelam jatuh ledakan meledak bom teror teroris terorisme tembak tertembak
+bakar kebakaran terbakar hangus longsor banjir gempa tsunami erupsi kekeringan karhutla bencana ambruk roboh runtuh
+keracunan racun wabah klb epidemi pandemi gagal kegagalan mangkrak bangkrut pailit rugi kerugian anjlok ambles rontok
+merosot terpuruk terperosok jeblok resesi krisis phk pecat pemecatan skandal aib hoaks hoax bohong kebohongan palsu
+tipu penipuan menipu curang kecurangan langgar pelanggaran melanggar ilegal bodong kecam kecaman kutuk hujat cela demo
+unjuk protes gugat gugatan somasi tuding tuduh tuntut lapor polisikan dipolisikan mangkir buron kabur bolos lalai
+kelalaian teledor amburadul semrawut kacau kisruh carut buruk terburuk parah memburuk terparah miris memprihatinkan
+maut nahas naas tragis tragedi ngeri sadis keji brutal bejat biadab ancam ancaman mengancam intimidasi represif
+diskriminasi rasis narkoba sabu ganja begal rampok jambret curi pencurian maling gasak gondol jarah bobol retas bocor
+peras pemerasan palak palakan premanisme mafia kartel selingkuh mesum asusila prostitusi judi judol perundungan bully
+kelaparan stunting gizi-buruk miskin kemiskinan pengangguran menganggur telantar terlantar terbengkalai sengsara
+derita kesal kecewa kekecewaan keluh keluhan keluhkan geram murka ngamuk amuk resah keresahan meresahkan cemas takut
+panik trauma tolak penolakan bantai serang serangan gempur rudal perang darurat bahaya berbahaya lemahkan pelemahan
+dilemahkan hambat mandek macet-total cacat lumpuh kolaps inkonsisten kriminalisasi kriminal bermasalah rusak kerusakan
+cemar pencemaran tercemar polusi kotor bau sampah ispa corona covid kanker sekap culik penculikan hilang-kontak
+tergelincir terjebak sandera desak mundur copot pencopotan dicopot nonaktif dinonaktifkan blunder memalukan permalukan
+dipermalukan hina menghina penghinaan fitnah ujaran-kebencian makar separatis tumbang kalah kekalahan keok tersingkir
+gugur sindir sindiran kritik kritisi mengkritik cecar soroti sorotan polemik kontroversi kontroversial ironi ironis
+janggal kejanggalan mark-up markup fiktif manipulasi sunat potong-paksa
+""")
+_NEGATIVE_1 = _words("""
+kasus dugaan duga diduga masalah permasalahan kendala hambatan gangguan ganggu terganggu lambat lamban molor tertunda
+tunda batal batalkan dibatalkan henti dihentikan setop larang dilarang sanksi hukum hukuman denda sidang jerat tangkap
+ditangkap ciduk diciduk bekuk gerebek razia sita disita tahan ditahan tahanan periksa diperiksa panggil usut selidiki
+telusuri turun penurunan menurun melemah pelemahan-rupiah tekan tertekan susut defisit utang tunggak nunggak mahal
+kemahalan langka kelangkaan kurang kekurangan minim sepi sulit kesulitan susah beban berat sakit penyakit virus
+positif-corona darah demam sesak asap kabut-asap tebal pekat macet kemacetan antre semerawut kumuh ragu meragukan
+keraguan keberatan bantah membantah sanggah sangkal tampik elak debat perdebatan ribut cekcok konflik sengketa
+pertentangan tentang bertentangan oknum pelaku tega nekat viral heboh geger waspada waspadai mewaspadai rawan risiko
+berisiko rentan evakuasi mengungsi pengungsi pengungsian duka berduka tangis isak sedih pilu haru cerai gugat-cerai
+kosong hilang lepas bakar-diri keras tegas tindak tegur teguran peringatkan peringatan jangan tidak-boleh ultimatum
+desakan minta-maaf maaf mohon-maaf salah kesalahan keliru kesalahpahaman ancam-mogok mogok boikot tersendat pangkas
+efisiensi penyimpangan simpang salahgunakan penyalahgunaan sabotase provokasi provokator hasut adu-domba oplosan
+kedaluwarsa kadaluarsa repot sia-sia percuma pupus kandas terancam dipertanyakan pertanyakan mempertanyakan tuai
+""")
+_POSITIVE_2 = _words("""
+raih meraih diraih prestasi berprestasi juara penghargaan anugerah apresiasi apresiatif puji pujian memuji dipuji
+sukses kesuksesan berhasil keberhasilan menang kemenangan unggul keunggulan terbaik tercepat berjaya jaya bangga
+kebanggaan membanggakan membaik pulih pemulihan bangkit kebangkitan untung keuntungan laba surplus meroket melonjak
+melesat menguat penguatan tumbuh pertumbuhan meningkat-pesat tembus rekor gemilang cemerlang inovasi inovatif
+terobosan solusi solutif manfaat bermanfaat sejahtera kesejahteraan makmur termakmur mudah mudahkan permudah kemudahan
+dipermudah gratis beasiswa bantu bantuan membantu santunan santuni salurkan penyaluran donasi sumbang dukung dukungan
+mendukung sambut-baik antusias antusiasme semarak meriah gembira senang bahagia puas kepuasan lega sembuh
+selamat-semua selamatkan penyelamat pahlawan teladan inspirasi inspiratif menginspirasi harum harumkan percepat
+percepatan dipercepat tuntas tuntaskan rampung rampungkan lancar kelancaran aman-kondusif kondusif damai perdamaian
+rukun kerukunan toleransi harmonis sinergi sinergitas kolaborasi gotong-royong peduli kepedulian berkah optimistis
+optimis optimisme apik kompak solid transparan akuntabel akuntabilitas wtp predikat opini-wtp bersih berintegritas
+integritas jujur amanah merakyat dermawan hebat mantap keren canggih ramah nyaman kenyamanan indah mempesona memesona
+favorit populer primadona unggulan terpercaya tepercaya dipercaya percaya kepercayaan cinta dicintai swasembada panen
+melimpah ekspansi ekspansif naik-kelas mandiri kemandirian berdaya pemberdayaan berdayakan
+""")
+_POSITIVE_1 = _words("""
+tingkatkan peningkatan meningkat naik-peringkat tambah penambahan perluas perluasan perkuat memperkuat dorong
+mendorong genjot dongkrak sokong fasilitasi lindungi perlindungan melindungi jamin menjamin jaminan layani
+pelayanan-prima resmikan meresmikan diresmikan peresmian luncurkan meluncurkan peluncuran bangun membangun pembangunan
+renovasi revitalisasi perbaiki perbaikan benahi gandeng kerja-sama kerjasama sepakat kesepakatan teken jalin mou siap
+siaga sigap cepat-tanggap tanggap responsif gerak-cepat antisipasi cegah pencegahan atasi mengatasi tangani
+sosialisasi edukasi pelatihan bina pembinaan berbagi bagikan serahkan-bantuan hadiah promo diskon cashback bonus
+wakili tuan-rumah terpilih lolos lulus diakui pengakuan-dunia sehat kesehatan-gratis aman tertib stabil terkendali
+pede yakin harapan semangat peluang potensi berpotensi investasi modern digitalisasi ramah-lingkungan hijau lestari
+pelestarian melestarikan kunjungi silaturahmi sapa temui doakan gelar-bazar murah terjangkau turun-harga hemat pas
+tepat akurat lengkap bugar ceria sumringah acungan jempol salut takjub terpukau kagum kekaguman mengagumkan
+""")
 
 NEGATIONS = frozenset(
-    ["tak", "tidak", "bukan", "belum", "tanpa", "nihil", "batal", "gagal", "jangan", "enggan", "nir", "anti", "hindari", "cegah", "bebas"]
+    _words("""
+tak tidak bukan belum tanpa nihil batal gagal jangan enggan nir anti hindari cegah bebas
+""")
 )
 
 _WEIGHTS: dict[str, int] = (

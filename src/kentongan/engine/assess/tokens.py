@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 _TOKEN = re.compile(
     r"\d+(?:[.,:/]\d+)*"  # 1.500, 12/9, 15:22
     r"|[^\W\d_]+\d*(?:[-'’&/][^\W_]+|\.[a-z0-9]+)*"  # undang-undang, Jum'at, detik.com
@@ -14,7 +19,11 @@ _ENDS = frozenset(".!?…")
 _OPENERS = frozenset("\"'“‘(-–—")
 _CLOSERS = frozenset("\"'”’)")
 # A full stop after these belongs to the word: titles, initials, addresses.
-_SHORT = frozenset(["dr", "drs", "dra", "ir", "h", "hj", "prof", "st", "sh", "mh", "kh", "tgk", "jl", "jln", "no", "rp", "kab", "kec", "kel", "sdr", "bpk", "ny", "tn", "gg", "a.n", "u.p"])
+_SHORT = frozenset(
+    _words("""
+dr drs dra ir h hj prof st sh mh kh tgk jl jln no rp kab kec kel sdr bpk ny tn gg a.n u.p
+""")
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ _LONGEST = 60  # characters of a word that are looked at
 
 
 def shape_of(word: str) -> str:
-    """`Jakarta` -> `Xx`, `KPK` -> `XXX`, `PDI-P` -> `X-X`, `2019` -> `dddd`, `U-23` -> `X-d`; signs stand for themselves."""
+    """`Jakarta` -> `Xx`, `KPK` -> `XXX`, `PDI-P` -> `X-X`, `2019` -> `dddd`, `U-23` -> `X-d`."""
     if word.isdigit():
         return "d" * min(len(word), 4)
     if word.isupper() and word.isalpha():

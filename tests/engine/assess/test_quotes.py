@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from kentongan.engine.assess.quotes import find_quotes
+
+
+def said(text: str) -> list[tuple[str, str, bool]]:
+    return [(quote.speaker, quote.text, quote.direct) for quote in find_quotes(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Layanan kembali normal besok," kata Sari Wulandari, Senin (3/6/2026).',
+        '"Layanan kembali normal besok," ujar Menteri Kesehatan Sari Wulandari di Jakarta.',
+        "“Layanan kembali normal besok,” tutur Kepala Dinas Kesehatan Kota Bandung, Sari Wulandari, kepada wartawan.",
+        '"Layanan kembali normal besok", jelas Sari Wulandari.',
+        '"Layanan kembali normal besok, "kata Sari Wulandari.',
+        'Sari Wulandari mengatakan, "Layanan kembali normal besok."',
+        'Menurut Sari Wulandari, "Layanan kembali normal besok."',
+        'Ketua KPK Sari Wulandari: "Layanan kembali normal besok."',
+    ],
+)
+def test_direct_speech_has_its_speaker(text: str) -> None:
+    found = [(speaker, words.rstrip(".")) for speaker, words, direct in said(text) if direct]
+    assert found == [("Sari Wulandari", "Layanan kembali normal besok")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Menurut Sari Wulandari, layanan kembali normal besok.", "layanan kembali normal besok"),
+        ("Sari Wulandari mengatakan bahwa layanan kembali normal besok.", "layanan kembali normal besok"),
+        ("Menteri Kesehatan Sari Wulandari menegaskan layanan kembali normal besok.", "layanan kembali normal besok"),
+        ("Layanan kembali normal besok, kata Sari Wulandari, Senin.", "Layanan kembali normal besok"),
+    ],
+)
+def test_reported_speech_has_its_speaker(text: str, words: str) -> None:
+    assert said(text) == [("Sari Wulandari", words, False)]
+
+
+def test_offsets_are_of_the_text() -> None:
+    text = '😀 Warga bertanya. "Besok kami buka lagi," kata Sari Wulandari.\n\nSari mengatakan loket akan ditambah.'
+    for quote in find_quotes(text):
+        assert text[quote.start : quote.end] == quote.text
+
+
+def test_pronouns_point_back_and_short_names_are_filled_up() -> None:
+    text = (
+        '"Besok kami buka lagi," kata Bhakti Eri.\n\n"Obat tersedia semua," ujarnya.\n\n'
+        '"Silakan datang pagi," tambah dia.\n\nMenurut Bhakti, stok obat cukup sampai Desember.'
+    )
+    assert {speaker for speaker, _, _ in said(text)} == {"Bhakti Eri"}
+    assert len(said(text)) == 4
+
+
+def test_a_sentence_in_marks_after_speech_goes_on() -> None:
+    text = '"Besok kami buka lagi," kata Bhakti Eri. "Semua loket akan dibuka sejak pagi."'
+    assert [speaker for speaker, _, direct in said(text) if direct] == ["Bhakti Eri", "Bhakti Eri"]
+
+
+def test_an_office_speaks_when_nobody_is_named() -> None:
+    assert said('"Besok kami buka lagi," kata juru bicara kementerian, Senin.')[0][0] == "juru bicara kementerian"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Film "Kota Sunyi" diputar di Bandung.',
+        'Petugas "ramah" itu pergi.',
+        "Rapat digelar di Jakarta pada hari Senin.",
+        'Ia membaca "Bumi',
+        "Ada cerita, kata mutiara dan pantun dalam buku itu.",
+    ],
+)
+def test_titles_and_plain_telling_are_no_speech(text: str) -> None:
+    assert said(text) == []
+
+
+def test_nested_marks_stay_inside() -> None:
+    text = "“Kami sebut ini 'jalan tengah' untuk semua,” kata Sari Wulandari."
+    assert said(text) == [("Sari Wulandari", "Kami sebut ini 'jalan tengah' untuk semua", True)]
+
+
+def test_a_long_quotation_may_close_paragraphs_later() -> None:
+    text = "“Besok kami buka lagi di semua tempat.\n\n“Obat juga tersedia,” kata Sari Wulandari."
+    assert ("Sari Wulandari", "Obat juga tersedia", True) in said(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", '"', '""', '"' * 999, "“" * 500, "kata " * 20_000, '"a," kata ' * 3000, "\ud800\x00"]
+)
+def test_any_text_is_answered(text: str) -> None:
+    for quote in find_quotes(text):
+        assert 0 <= quote.start <= quote.end <= len(text)
