@@ -1,0 +1,124 @@
+"""Reading briefs, and taking the figures of a morning."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, F, QuerySet
+
+from kentongan.accounts.models import Unit, User
+from kentongan.monitoring.models import Mention, Quote
+from kentongan.monitoring.queries import StoryRow, gema, mentions_in, moving_stories, totals
+from kentongan.reports.models import Brief, BriefPlan
+from kentongan.reports.rules import period_of
+
+STORIES = 5  # on the first page of a brief
+CLIPS = 200  # clippings listed; what is more is counted and said
+
+
+def plan_of(unit: Unit) -> BriefPlan:
+    """Return the unit's plan, or an unsaved one with the usual values."""
+    return BriefPlan.objects.filter(unit=unit).first() or BriefPlan(unit=unit)
+
+
+def briefs_of(user: User, unit: Unit) -> QuerySet[Brief]:
+    briefs: QuerySet[Brief] = Brief.objects.visible_to(user).filter(unit=unit).select_related("sent_by", "edited_by")
+    return briefs
+
+
+def last_brief_before(unit: Unit, day: date) -> Brief | None:
+    return Brief.objects.filter(unit=unit, day__lt=day).order_by("-day").first()
+
+
+def period(unit: Unit, day: date, until: datetime) -> datetime:
+    """Return since when the brief of `day` counts."""
+    before = last_brief_before(unit, day)
+    return period_of(until=until, previous_until=before.until if before else None)
+
+
+def take_figures(unit: Unit, since: datetime, until: datetime) -> dict[str, Any]:
+    """Return the figures of a brief as plain JSON values: totals, the period before, the day's chart, outlets, quotes.
+
+    The period before has the same length and ends where this one begins.
+    """
+    span = until - since
+    mentions = mentions_in(unit, since, until).order_by()
+    outlets = mentions.values("outlet__name", "outlet__standing").annotate(count=Count("pk")).order_by("-count")
+    return {
+        **asdict(totals(unit, since, until)),
+        "before": asdict(totals(unit, since - span, since)),
+        "unsure": mentions.filter(tone_unsure=True, tone_by__isnull=True).count(),
+        "corrected": mentions.filter(tone_by__isnull=False).exclude(tone=F("tone_machine")).count(),
+        "seen_by_people": mentions.filter(tone_by__isnull=False).count(),
+        "gema": [
+            [slit.start.isoformat(), slit.positive, slit.neutral, slit.negative] for slit in gema(unit, since, until)
+        ],
+        "top_outlets": [[row["outlet__name"], row["outlet__standing"], row["count"]] for row in outlets[:10]],
+        "quotes": _quotes(mentions),
+    }
+
+
+def _quotes(mentions: QuerySet[Mention]) -> list[dict[str, Any]]:
+    """Return who is quoted most, each with one of their sentences and where it stood; copies of a text count once."""
+    originals = mentions.filter(original__isnull=True).values("article")
+    rows = Quote.objects.filter(article__in=originals).values_list("speaker", "text", "article__outlet__name")[:2000]
+    counts: Counter[str] = Counter()
+    sample: dict[str, tuple[str, str]] = {}
+    for speaker, text, outlet in rows:
+        counts[speaker] += 1
+        # The longest sentence that still fits a line or two says most.
+        if len(text) <= 220 and len(text) > len(sample.get(speaker, ("", ""))[0]):
+            sample[speaker] = (text, outlet)
+    return [
+        {"speaker": speaker, "count": count, "text": sample[speaker][0], "outlet": sample[speaker][1]}
+        for speaker, count in counts.most_common(12)
+        if speaker in sample
+    ][:5]
+
+
+def take_stories(unit: Unit, since: datetime, until: datetime) -> list[StoryRow]:
+    """Return the largest stories of the period, the largest first."""
+    rows = moving_stories(unit, since, until, look=None, limit=STORIES * 2)
+    return sorted(rows, key=lambda row: (-row.count, row.first_at))[:STORIES]
+
+
+def take_clips(unit: Unit, since: datetime, until: datetime) -> list[tuple[Mention, dict[str, Any]]]:
+    """Return the clippings of the period: texts by story, the newest first, copies folded under the first."""
+    mentions = list(
+        mentions_in(unit, since, until)
+        .select_related("article__outlet", "story", "outlet")
+        .defer("article__body")
+        .order_by("-published_at", "-pk")[: CLIPS * 10]
+    )
+    copies: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.original_id is not None:
+            copies.setdefault(mention.original_id, []).append(mention)
+    present = {mention.article_id for mention in mentions}
+    # A copy whose first text lies outside the period stands for itself.
+    texts = [m for m in mentions if m.original_id is None or m.original_id not in present]
+    return [(mention, clip_figures(mention, copies.get(mention.article_id, []))) for mention in texts[:CLIPS]]
+
+
+def clip_figures(mention: Mention, copies: list[Mention]) -> dict[str, Any]:
+    """Return one clipping as plain JSON values."""
+    article = mention.article
+    return {
+        "title": article.title,
+        "outlet": mention.outlet.name,
+        "standing": mention.outlet.standing,
+        "kind": mention.outlet.kind,
+        "published": mention.published_at.isoformat(),
+        "tone": mention.tone,
+        "unsure": mention.tone_unsure and mention.tone_by_id is None,
+        "url": article.url,
+        "place": article.place,
+        "authors": article.authors,
+        "summary": article.summary[:400],
+        "story": mention.story.title if mention.story else "",
+        "story_id": mention.story_id,
+        "copies": [[copy.outlet.name, copy.published_at.isoformat(), copy.article.url] for copy in copies],
+    }
