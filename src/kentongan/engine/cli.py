@@ -237,7 +237,17 @@ def _match(options: argparse.Namespace, out: _Writer) -> None:
 
 
 def _reuse(options: argparse.Namespace, out: _Writer) -> None:
-    raise BadArguments("not built yet")
+    from kentongan.engine.match.reuse import ReuseIndex  # noqa: PLC0415 - start-up time
+
+    rows = _table(options.originals, "title", "body")
+    index = ReuseIndex(Article(id=str(number), title=row["title"], body=row["body"]) for number, row in enumerate(rows))
+
+    def work(row: Row) -> Iterator[Row]:
+        for found in index.find(_article(row)):
+            original = rows[int(found.original)]["id"]
+            yield {"id": row["id"], "original": original, "containment": found.containment, "spans": found.spans}
+
+    _answer(out, work)
 
 
 def _group(_options: argparse.Namespace, out: _Writer) -> None:
@@ -254,7 +264,7 @@ def _group(_options: argparse.Namespace, out: _Writer) -> None:
     _answer(out, work)
 
 
-def _tone(options: argparse.Namespace, out: _Writer) -> None:  # noqa: ARG001 - every command takes its options
+def _tone(options: argparse.Namespace, out: _Writer) -> None:
     from kentongan.engine.assess import tone  # noqa: PLC0415 - start-up time
 
     def work(row: Row) -> Iterator[Row]:
@@ -271,7 +281,7 @@ def _tone(options: argparse.Namespace, out: _Writer) -> None:  # noqa: ARG001 - 
     _answer(out, work)
 
 
-def _entities(options: argparse.Namespace, out: _Writer) -> None:  # noqa: ARG001 - every command takes its options
+def _entities(options: argparse.Namespace, out: _Writer) -> None:
     from kentongan.engine.assess import entities  # noqa: PLC0415 - start-up time
 
     def work(row: Row) -> Iterator[Row]:

@@ -1,0 +1,94 @@
+"""Releases are found where they live on, and nowhere else."""
+
+import random
+
+import pytest
+
+from kentongan.engine.match.reuse import ReuseIndex
+from kentongan.engine.text.fold import words
+from kentongan.engine.text.shingles import containment
+from kentongan.engine.types import Article
+
+RELEASE = (
+    "Kantor Wilayah Bandar Sejuk membuka layanan paspor malam hari mulai pekan depan. "
+    "Layanan itu berlangsung dari pukul tujuh sampai sepuluh malam di tiga loket baru. "
+    "Kepala kantor Rima Santosa berkata antrean pagi sudah terlalu panjang bagi para pekerja pabrik. "
+    "Warga cukup membawa kartu penduduk dan bukti pendaftaran dari laman resmi. "
+    "Tahun lalu kantor itu melayani empat puluh ribu pemohon dari sembilan kecamatan."
+)
+BOILERPLATE = (
+    "Kantor Wilayah Bandar Sejuk berdiri pada tahun seribu sembilan ratus lima puluh dan melayani warga setiap "
+    "hari kerja dengan cepat, ramah dan tanpa pungutan apa pun di luar ketentuan yang berlaku."
+)
+
+
+def article(body: str, id_: str = "a") -> Article:
+    return Article(id=id_, title="", body=body)
+
+
+def nonsense(seed: int, length: int = 120) -> str:
+    random_ = random.Random(seed)
+    return " ".join(f"kata{random_.randrange(5_000)}" for _ in range(length))
+
+
+def test_a_copy_is_found_whole() -> None:
+    (found,) = ReuseIndex([article(RELEASE, "r")]).find(article(RELEASE.upper()))
+    assert (found.original, found.containment) == ("r", 1.0)
+    assert found.spans == ((0, len(RELEASE) - 1, 0, len(RELEASE) - 1),)
+
+
+def test_two_kept_sentences_are_found_with_their_places() -> None:
+    sentences = RELEASE.split(". ")
+    body = f"“{sentences[1]}”. {nonsense(1)} {sentences[2]}. {nonsense(2)}"
+    (found,) = ReuseIndex([article(RELEASE, "r")]).find(article(body))
+    assert found.containment == pytest.approx(containment(RELEASE, body))
+    assert [RELEASE[start:end] for _, _, start, end in found.spans] == sentences[1:3]
+    for start, end, own_start, own_end in found.spans:
+        assert words(body[start:end]) == words(RELEASE[own_start:own_end])
+
+
+def test_foreign_texts_are_left_alone() -> None:
+    index = ReuseIndex([article(RELEASE, "r")])
+    assert index.find(article(nonsense(3))) == []
+    assert index.find(article("Kepala kantor Rima Santosa berkata antrean " + nonsense(4))) == []
+
+
+def test_standing_paragraphs_prove_nothing() -> None:
+    releases = [article(f"{nonsense(seed)} {BOILERPLATE}", f"r{seed}") for seed in range(40)]
+    index = ReuseIndex(releases)
+    assert index.find(article(f"{nonsense(99)} {BOILERPLATE}")) == []
+    assert [found.original for found in index.find(releases[7])] == ["r7"]
+
+
+def test_short_originals_are_found_when_all_is_there() -> None:
+    index = ReuseIndex([article("Loket paspor tutup besok pagi.", "short"), article("Loket tutup.", "tiny")])
+    assert [
+        found.original for found in index.find(article(f"Kabar: loket paspor tutup besok pagi! {nonsense(5)}"))
+    ] == ["short"]
+    assert index.find(article("Loket paspor buka besok pagi.")) == []
+
+
+def test_originals_come_and_go() -> None:
+    index = ReuseIndex([article(RELEASE, "r"), article(nonsense(6), "other")])
+    index.add(article(nonsense(7), "other"))
+    assert index.find(article(nonsense(6))) == []
+    assert [found.original for found in index.find(article(nonsense(7)))] == ["other"]
+    index.remove("r")
+    assert index.find(article(RELEASE)) == []
+    assert len(index) == 1
+    with pytest.raises(KeyError):
+        index.remove("r")
+
+
+def test_the_fullest_comes_first() -> None:
+    half = RELEASE[: len(RELEASE) // 2]
+    index = ReuseIndex([article(RELEASE, "whole"), article(half, "half")])
+    assert [found.original for found in index.find(article(half))] == ["half", "whole"]
+
+
+def test_empty_and_huge() -> None:
+    index = ReuseIndex([article("", "empty"), article("a " * 50_000, "huge")])
+    assert index.find(article("")) == []
+    (found,) = index.find(article("a " * 60_000))
+    assert found.original == "huge"
+    assert found.spans[0] == (0, 99_999, 0, 99_999)
