@@ -27,8 +27,8 @@ def make_unit(
 ) -> Unit:
     """Make a root unit (with its institution) or a child of `parent`."""
     if parent is not None:
-        return parent.add_child(name=name, institution=parent.institution, **fields)
-    return Unit.add_root(name=name, institution=institution or InstitutionFactory(), **fields)
+        return Unit.objects.add_child(parent, {"name": name, "institution": parent.institution, **fields})
+    return Unit.objects.add_root({"name": name, "institution": institution or InstitutionFactory(), **fields})
 
 
 class UserFactory(factory.django.DjangoModelFactory[User]):
