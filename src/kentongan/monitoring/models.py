@@ -89,14 +89,14 @@ class Grouping(models.Model):
 class Backfill(models.Model):
     """A look back with a new or changed query: how far it has come, and what it found.
 
-    It walks the archive forward from `since`, and leaves an `Arrival` for every article that matches.
+    It walks the archive forward from `since` in slices of time (`done` of `total`), and leaves an `Arrival` for every
+    article that matches.
     """
 
     query = models.OneToOneField(WatchQuery, on_delete=models.CASCADE, related_name="backfill")
     since = models.DateTimeField()
     until = models.DateTimeField()
     reached_at = models.DateTimeField()
-    reached_id = models.BigIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     found = models.PositiveIntegerField(default=0)

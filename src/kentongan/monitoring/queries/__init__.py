@@ -13,8 +13,9 @@ from kentongan.monitoring.queries.figures import (
     totals,
 )
 from kentongan.monitoring.queries.looks import last_look, new_since_look
+from kentongan.monitoring.queries.waiting import Waiting, waiting, waiting_arrivals
 
 __all__ = [
-    "GemaSlit", "StoryRow", "Totals", "gema", "last_look", "mentions_in", "moving_stories", "new_since_look",
-    "story_figures", "totals",
+    "GemaSlit", "StoryRow", "Totals", "Waiting", "gema", "last_look", "mentions_in", "moving_stories", "new_since_look",
+    "story_figures", "totals", "waiting", "waiting_arrivals",
 ]  # fmt: skip

@@ -1,0 +1,141 @@
+"""One article's way through the engine, on one page. Pure: values in, values out.
+
+    HTML ── extract ──► Article ── match ──► which queries want it            (once, for everybody)
+                           │
+                           └─ for each institution that wants it, a `Listener`:
+                                reuse  ──► the earlier text it copies, and how much of it
+                                group  ──► the story it belongs to; stories it joins together
+                                assess ──► its tone towards the institution
+                           assess ──► who is quoted saying what               (once, for everybody)
+
+A stage knows nothing of its neighbours; here alone they meet. Nothing is stored here: whoever calls keeps the rows,
+and after a restart tells each `Listener` with `recall` what they say.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kentongan.engine.assess.quotes import find_quotes
+from kentongan.engine.assess.tone import ToneInput, ToneKind, ToneModel
+from kentongan.engine.extract.page import extract_page
+from kentongan.engine.group.grouper import StoryGrouper
+from kentongan.engine.match.reuse import ReuseIndex
+from kentongan.engine.types import Article, Page, Placement, Quote, Reuse, Tone
+
+WINDOW = timedelta(hours=72)
+"""How long a story lives on, and how long a text is remembered for its copies."""
+
+COPY = 0.7
+"""From this share of its 5-word shingles on, a text counts as copied by a later one.
+
+Of pairs of Indonesian articles judged by hand, all that print one text (a release, a wire report, a sister outlet's
+article) share 0.8 or more; the rest is left for copies that were cut.
+"""
+
+MOSTLY = 0.5
+"""... if at least this share of the later text is the copied one: a report that prints a short notice is no copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the engine makes of one article in one institution's eyes.
+
+    `original` is the first text this one copies (never itself a copy) with the share of it found here, or None.
+    """
+
+    placement: Placement
+    tone: Tone
+    original: Reuse | None = None
+
+
+def read(html: bytes) -> Page:
+    """Extract the article from a page: title, text, time, authors; or `error` in plain words."""
+    return extract_page(html)
+
+
+def quotes(article: Article) -> tuple[Quote, ...]:
+    """Return who says what in an article's body."""
+    return tuple(find_quotes(article.body))
+
+
+def tone(article: Article, subject: str) -> Tone:
+    """Assess the tone of an article towards `subject` (names); with no body, that of its headline."""
+    kind = ToneKind.ARTICLE if article.body else ToneKind.HEADLINE
+    text = f"{article.title}\n\n{article.body}" if article.body else article.title
+    return ToneModel.load().assess([ToneInput(text, subject, kind)])[0]
+
+
+class Listener:
+    """One institution's memory of the last days: the texts that came, and the stories they make.
+
+    Args:
+        names: what the institution is called; tone is judged towards these.
+        window: how long a text is remembered, by the articles' own times.
+
+    Not for use by several threads at once. After an error in the middle of a batch throw it away and recall anew.
+    """
+
+    def __init__(self, names: Sequence[str], *, window: timedelta = WINDOW) -> None:
+        self.subject = ", ".join(name for name in names if name)
+        self.grouper = StoryGrouper(window=window)
+        self._window = window
+        self._texts = ReuseIndex()
+        self._kept: deque[tuple[datetime | None, str]] = deque()
+        self._roots: dict[str, str] = {}
+
+    def recall(self, article: Article, *, story: str, original: str | None) -> None:
+        """Take in a stored row without deciding anything: where the article stands, and what it copies."""
+        self.grouper.place(article, story)
+        self._remember(article, original)
+
+    def hear(self, article: Article) -> Heard:
+        """Decide what an article copies, where it belongs and how it sounds.
+
+        A copy goes where its original lies, for whoever reads the one has read the other.
+        """
+        original = self._original(article)
+        placement = self._follow(article, original) if original else self.grouper.add(article)
+        self._remember(article, original.original if original else None)
+        return Heard(placement, tone(article, self.subject), original)
+
+    def story_of(self, article: str) -> str | None:
+        """Return the story of a remembered article, after all merges so far."""
+        return self.grouper.story_of(article)
+
+    def _follow(self, article: Article, original: Reuse) -> Placement:
+        story = self.grouper.story_of(original.original)
+        if story is None:
+            return self.grouper.add(article)
+        self.grouper.place(article, story)
+        return Placement(article.id, story)
+
+    def _original(self, article: Article) -> Reuse | None:
+        found = [reuse for reuse in self._texts.find(article) if _is_copy(reuse, article)]
+        if not found:
+            return None
+        best = max(found, key=lambda reuse: reuse.containment)
+        return Reuse(self._roots.get(best.original, best.original), best.containment, best.spans)
+
+    def _remember(self, article: Article, original: str | None) -> None:
+        if original is not None:
+            # Copies of copies fold under the first; a copy is not looked for again, unless it says much more.
+            self._roots[article.id] = original
+        else:
+            self._texts.add(article)
+        self._kept.append((article.published, article.id))
+        while self._kept and self._is_past(self._kept[0][0], article.published):
+            _, gone = self._kept.popleft()
+            if self._roots.pop(gone, None) is None:
+                self._texts.remove(gone)
+
+    def _is_past(self, then: datetime | None, reached: datetime | None) -> bool:
+        return then is not None and reached is not None and then < reached - self._window
+
+
+def _is_copy(reuse: Reuse, article: Article) -> bool:
+    copied = sum(end - start for start, end, _, _ in reuse.spans)
+    return reuse.containment >= COPY and copied >= MOSTLY * len(article.body)

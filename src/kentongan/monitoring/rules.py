@@ -1,0 +1,106 @@
+"""Rules of watching and triage that need no database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kentongan.engine.match.query import Query, QuerySyntaxError, parse
+
+BACKFILL = timedelta(days=7)
+"""How far a new or changed query looks back."""
+
+MAX_TRIES = 5
+"""An article whose absorbing fails so often is left aside, and named on the health page."""
+
+ALONE_AFTER = 1
+"""After so many failed tries an article is absorbed on its own, so that it takes nobody along."""
+
+_LIST = re.compile(r"@([A-Za-z0-9_-]+)")
+_FRAGMENT = re.compile(r"[\"()*:]|\b(?:AND|DAN|OR|ATAU|NOT|BUKAN|NEAR/\d+)\b")
+
+
+class UnknownList(ValueError):
+    """A query names a list that its unit does not have. `column` counts from 1."""
+
+    def __init__(self, name: str, column: int) -> None:
+        super().__init__(f"column {column}: there is no list called {name}")
+        self.name = name
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A query with its lists written out: as text for the matcher, and as tree."""
+
+    text: str
+    tree: Query
+
+
+def list_names(text: str) -> list[str]:
+    """Return the names of the lists a query refers to, in small letters; `@` inside quotation marks is only a sign."""
+    return [found.group(1).lower() for found in _references(text)]
+
+
+def expand(text: str, lists: Mapping[str, str]) -> Expanded:
+    """Write out every `@name` of a query as an OR of the list's lines.
+
+    Args:
+        text: the query as people write it.
+        lists: terms (one a line) by the list's name in small letters.
+
+    Raises:
+        UnknownList: a name is not among `lists`.
+        QuerySyntaxError: the query is wrong; the column counts in `text` as written.
+    """
+    references = list(_references(text))
+    # First with a plain word of the same length, so that columns are those of the text as written.
+    parse(_plain(text, references))
+    for found in references:
+        if found.group(1).lower() not in lists:
+            raise UnknownList(found.group(1), found.start() + 1)
+    pieces, end = [], 0
+    for found in references:
+        pieces += [text[end : found.start()], "(" + query_of_terms(lists[found.group(1).lower()]) + ")"]
+        end = found.end()
+    whole = "".join([*pieces, text[end:]])
+    try:
+        return Expanded(whole, parse(whole))
+    except QuerySyntaxError as error:
+        column = references[0].start() + 1 if references else error.column
+        raise QuerySyntaxError(error.code, column, **error.params) from None
+
+
+def query_of_terms(terms: str) -> str:
+    """Return a list's lines as one query: a line of several words is a phrase, unless it says otherwise itself.
+
+    Raises:
+        QuerySyntaxError: a line is wrong, or there is none; `column` is then the number of the line.
+    """
+    lines = []
+    for number, line in enumerate(terms.splitlines(), 1):
+        term = line.strip()
+        if not term:
+            continue
+        part = f"({term})" if _FRAGMENT.search(term) else f'"{term}"'
+        try:
+            parse(part)
+        except QuerySyntaxError as error:
+            raise QuerySyntaxError(error.code, number, **error.params) from None
+        lines.append(part)
+    if not lines:
+        parse("")
+    return " OR ".join(lines)
+
+
+def _references(text: str) -> list[re.Match[str]]:
+    """The `@name`s outside quotation marks."""
+    return [found for found in _LIST.finditer(text) if text.count('"', 0, found.start()) % 2 == 0]
+
+
+def _plain(text: str, references: list[re.Match[str]]) -> str:
+    for found in references:
+        text = text[: found.start()] + "x" * (found.end() - found.start()) + text[found.end() :]
+    return text
