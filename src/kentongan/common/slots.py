@@ -59,6 +59,26 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Clock:
+    """A running time on Hari ini: what, in words until when, and the share (0-1) of its time that is left."""
+
+    title: str
+    says: str
+    left: float
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is not there and should be, on Hari ini: silent sources, waiting mail. Nothing missing, nothing shown."""
+
+    title: str
+    says: str
+    url: str
+    link: str
+
+
+@dataclass(frozen=True)
 class Check:
     """One line of the health page. `state` is "good", "warn" or "bad"."""
 
@@ -88,6 +108,10 @@ class PersonData:
 NAVIGATION: Slot[Callable[[HttpRequest, Unit], NavItem | None]] = Slot()
 SETTINGS: Slot[Callable[[HttpRequest, Unit], NavItem | None]] = Slot()
 WAITING: Slot[Callable[[User, Unit, datetime], list[Waiting]]] = Slot()
+CLOCKS: Slot[Callable[[User, Unit, datetime], list[Clock]]] = Slot()
+MISSING: Slot[Callable[[User, Unit, datetime], list[Missing]]] = Slot()
 HEALTH: Slot[Callable[[datetime], list[Check]]] = Slot()
 WELCOME: Slot[WelcomeStep] = Slot()
 PERSON_DATA: Slot[PersonData] = Slot()
+# What each action is called in the audit's sentence "who ...": {"accounts.unit_added": _("added a unit")}.
+ACT_WORDS: Slot[dict[str, Any]] = Slot()

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "kentongan.sources",
     "kentongan.monitoring",
     "kentongan.reports",
+    "kentongan.project",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from kentongan.project import health
+
 urlpatterns = [
     path("akun/", include("allauth.urls")),
+    path("", include("kentongan.accounts.urls")),
+    path("", include("kentongan.audit.urls")),
+    path("", include("kentongan.channels.email.urls")),
+    path("", include("kentongan.channels.webhook.urls")),
+    path("", include("kentongan.sources.urls")),
+    path("", include("kentongan.monitoring.urls")),
+    path("", include("kentongan.reports.urls")),
+    path("sehat/", health.health, name="health"),
+    path("sehat/hidup/", health.alive, name="alive"),
 ]
