@@ -116,10 +116,10 @@ def _stories() -> list[dict[str, Any]]:
     return [
         {"count": 142, "change": 96, "title": "Loket daring terpadu terhenti tiga jam", "level": 2, "line": "61 media",
          "curve": [1, 1, 1, 12, 20, 22, 18, 16, 10, 8, 6, 7, 4, 1, 1, 3, 7, 11], "tone": "negative", "parts": (9, 51, 82)},
-        {"count": 57, "change": 57, "title": "Tautan “bantuan biaya layanan Rp1,2 juta” mengatasnamakan kementerian",
+        {"count": 57, "change": 57, "title": "Tautan “bantuan biaya layanan Rp1,2\u00a0juta” mengatasnamakan kementerian",
          "verdict": "foreign", "line": "dijawab 21.55", "line2": "23 media",
          "curve": [0, 0, 0, 0, 0, 0, 0, 0, 2, 7, 18, 15, 9, 5, 2, 1, 0, 0], "tone": "negative", "parts": (0, 19, 38)},
-        {"count": 49, "change": 22, "title": "Mal Pelayanan Publik ke-250 dibuka di Tanjung Arang", "line": "31 media",
+        {"count": 49, "change": 22, "title": "Mal Pelayanan Publik ke\u2011250 dibuka di Tanjung Arang", "line": "31 media",
          "curve": [1, 3, 10, 14, 11, 7, 5, 3, 2, 2, 1, 0, 0, 0, 0, 2, 7, 10], "tone": "positive", "parts": (34, 14, 1)},
         {"count": 38, "change": 38, "title": "Indeks kepuasan 2026 turun tipis menjadi 84,6", "line": "22 media",
          "curve": [0, 0, 0, 0, 0, 2, 7, 12, 11, 8, 5, 4, 2, 1, 1, 4, 9, 12], "tone": "neutral", "parts": (4, 26, 7)},

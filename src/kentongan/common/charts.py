@@ -52,7 +52,7 @@ class Paint:
             return f' class="{" ".join(classes)}"' if classes else ""
         text = f' fill="{COLOURS.get(fill, "none")}"' if fill else ""
         text += f' stroke="{COLOURS[stroke]}"' if stroke else ""
-        return text + (_PAPER_TEXT.get(kind, "") if kind else "")
+        return text + (_PAPER_TEXT.get(kind.split()[0], "") if kind else "")
 
     def at(self, share: float) -> str:
         """A place on the horizontal: a percentage on a page, pixels on paper."""
@@ -150,12 +150,15 @@ def _svg(
 
 
 def _text(
-    words: str, x: float, y: float, paint: Paint, *, kind: str, anchor: str = "start", dx: float = 0, fill: str = ""
+    words: str, x: float, y: float, paint: Paint, *, kind: str, anchor: str = "start", dx: float = 0, fill: str = "",
+    more: str = "",
 ) -> str:
+    """One line of text; `more` follows it where there is room."""
     where = f' text-anchor="{anchor}"' if anchor != "start" else ""
     shift = f' dx="{_n(dx)}"' if dx else ""
     look = paint.attributes(fill if paint.width is None else "", "", kind)
-    return f'<text x="{paint.at(x)}" y="{_n(y)}"{shift}{where}{look}>{escape(words)}</text>'
+    rest = f'<tspan class="more"> {escape(more)}</tspan>' if more and paint.width is None else f" {escape(more)}" if more else ""
+    return f'<text x="{paint.at(x)}" y="{_n(y)}"{shift}{where}{look}>{escape(words)}{rest}</text>'
 
 
 def _stretched(inner: str, width: float, height: float, paint: Paint) -> str:
@@ -214,7 +217,7 @@ def gema(
         raise ValueError("a Gema needs at least two intervals")
     step = counts[1].at - counts[0].at
     start, end = counts[0].at, counts[-1].at + step
-    width = 1140.0
+    width = 1140.0 if len(counts) > 60 else 380.0
     labelled = bool(last_look) or bool(events)
     top = _BARS if labelled else 8.0
     floor = height - _AXIS - 8
@@ -320,9 +323,10 @@ def _flags(
 
 
 def _time_axis(
-    start: dt.datetime, end: dt.datetime, every: dt.timedelta, y: float, zone: str | dt.tzinfo | None, paint: Paint
+    start: dt.datetime, end: dt.datetime, every: dt.timedelta, y: float, zone: str | dt.tzinfo | None, paint: Paint,
+    *, thinned: bool = False,
 ) -> str:
-    """Labels from `start` to `end`; the last one names the zone."""
+    """Labels from `start` to `end`; the last one names the zone. `thinned` lets every other one go on narrow places."""
     parts = []
     steps = int((end - start) / every)
     for index in range(steps + 1):
@@ -330,7 +334,8 @@ def _time_axis(
         x = (moment - start) / (end - start)
         last = index == steps
         words = numbers.clock(moment, zone, named=last)
-        parts.append(_text(words, x, y, paint, kind="axis", anchor=_anchor(x)))
+        kind = "axis spare" if thinned and (steps - index) % 2 else "axis"
+        parts.append(_text(words, x, y, paint, kind=kind, anchor=_anchor(x)))
     return "".join(parts)
 
 
@@ -376,11 +381,13 @@ def curve(
     xs = [(c.at - start) / (end - start) for c in counts]
     stacks = _stacks(counts)
     plot = _Plot(width, floor, gutter, scale, paint)
-    parts = [_y_axis(marks, plot, unit or gettext("texts per hour"))]
+    parts = [_y_axis(marks, plot)]
     parts.append(_stretched(_areas(xs, stacks, plot), width, height, paint))
-    parts.append(_area_labels(counts, xs, stacks, plot))
-    parts.append(_answers(answers, start, end, plot))
+    lines = [(a.at - start) / (end - start) for a in answers]
+    parts.append(_area_labels(counts, xs, stacks, plot, lines))
+    parts.append(_answers(answers, start, end, zone, plot))
     parts.append(_curve_axis(start, end, tick, height - 6, zone, plot))
+    parts.append(_text(unit or gettext("texts per hour"), 0, 12, paint, kind="axis unit"))
     totals = {tone: sum(getattr(c, tone) for c in counts) for tone in TONES}
     peak = max(counts, key=lambda c: c.total)
     title = gettext(
@@ -476,8 +483,8 @@ def _areas(xs: Sequence[float], stacks: dict[Tone, tuple[list[float], list[float
     return "".join(parts)
 
 
-def _y_axis(marks: Sequence[int], plot: _Plot, unit: str) -> str:
-    parts = [_text(unit, 0, 12, plot.paint, kind="axis")]
+def _y_axis(marks: Sequence[int], plot: _Plot) -> str:
+    parts = []
     for mark in marks:
         y = plot.y(mark)
         parts.append(
@@ -490,50 +497,84 @@ def _y_axis(marks: Sequence[int], plot: _Plot, unit: str) -> str:
 
 
 def _area_labels(
-    counts: Sequence[ToneCount], xs: Sequence[float], stacks: dict[Tone, tuple[list[float], list[float]]], plot: _Plot
+    counts: Sequence[ToneCount], xs: Sequence[float], stacks: dict[Tone, tuple[list[float], list[float]]], plot: _Plot,
+    lines: Sequence[float],
 ) -> str:
-    """Each tone's word and total inside its area where that is thick enough, else above the curve with a leader."""
+    """Each tone's word and total inside its area where it fits, else above the curve with a leader.
+
+    `lines` are the places of our answers, 0..1 on the time axis: no label crosses them.
+    """
     words = _tone_words()
     parts = []
+    spot = 0.16
     for tone in TONES:
-        low, high = stacks[tone]
         total = sum(getattr(c, tone) for c in counts)
         if not total:
             continue
         text = f"{words[tone].capitalize()} {numbers.whole(total)}"
-        inner = range(1, len(counts) - 1) if len(counts) > 2 else range(len(counts))
-        widest = max(inner, key=lambda i: min(high[j] - low[j] for j in (i, min(i + 1, len(counts) - 1))))
-        thick = (high[widest] - low[widest]) * plot.scale
-        x = plot.share(xs[widest])
-        if thick >= 26:
-            y = plot.y((low[widest] + high[widest]) / 2) + 4
+        long = len(text) * 0.017
+        low, high = stacks[tone]
+        place = _room_for(long, xs, low, high, lines)
+        if place and place[1] * plot.scale >= 18:
+            x, _, middle = place
             fill = "ink" if tone == "neutral" else "paper"
-            parts.append(_text(text, x, y, plot.paint, kind="on-area", fill=fill, anchor="start", dx=-14))
+            parts.append(_text(text, plot.share(x), plot.y(middle) + 4, plot.paint, kind="on-area", fill=fill))
             continue
-        spot = min(len(counts) - 1, max(1, len(counts) // 5))
-        x, y = plot.share(xs[spot]), plot.y(stacks["positive"][1][spot])
+        while any(spot - 0.02 < line < spot + long + 0.03 for line in lines) and spot < 0.8:
+            spot += 0.02
+        x, y = plot.share(spot), plot.y(_at(spot, xs, stacks["positive"][1]))
+        ahead = plot.y(_at(min(1.0, spot + 0.02), xs, stacks["positive"][1]))
+        top = min(y, ahead) - 14
         parts.append(
-            f'<line x1="{plot.paint.at(x)}" x2="{plot.paint.at(x + 0.02)}" y1="{_n(y)}" y2="{_n(y - 14)}"'
+            f'<line x1="{plot.paint.at(x)}" x2="{plot.paint.at(x + 0.018)}" y1="{_n(y)}" y2="{_n(top)}"'
             f'{plot.paint.attributes("", tone, "")}/>'
-            + _text(text, x + 0.02, y - 17, plot.paint, kind="on-area", fill=tone)
+            + _text(text, x + 0.02, top, plot.paint, kind="on-area", fill=tone)
         )
+        spot += long + 0.04
     return "".join(parts)
 
 
-def _answers(answers: Sequence[Event], start: dt.datetime, end: dt.datetime, plot: _Plot) -> str:
+def _at(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
+    """The value at `x` on the straight lines through the points."""
+    for i in range(len(xs) - 1):
+        if x <= xs[i + 1]:
+            return ys[i] + (ys[i + 1] - ys[i]) * (x - xs[i]) / (xs[i + 1] - xs[i])
+    return ys[-1]
+
+
+def _room_for(
+    long: float, xs: Sequence[float], low: Sequence[float], high: Sequence[float], lines: Sequence[float]
+) -> tuple[float, float, float] | None:
+    """Where a label `long` shares wide has most room in an area: its left end, the room there, and the middle of it."""
+    best: tuple[float, float, float] | None = None
+    for step in range(1, 60):
+        x = step / 60
+        if x + long > 0.99 or any(x - 0.01 < line < x + long + 0.01 for line in lines):
+            continue
+        spots = [x + long * part / 4 for part in range(5)]
+        floor = max(_at(spot, xs, low) for spot in spots)
+        roof = min(_at(spot, xs, high) for spot in spots)
+        if best is None or roof - floor > best[1]:
+            best = (x, roof - floor, (roof + floor) / 2)
+    return best
+
+
+def _answers(
+    answers: Sequence[Event], start: dt.datetime, end: dt.datetime, zone: str | dt.tzinfo | None, plot: _Plot
+) -> str:
     """Our own statements: an ink line with an amber head, told at its right."""
     parts = []
     for answer in answers[:3]:
         if not start <= answer.at <= end:
             continue
         x = plot.share((answer.at - start) / (end - start))
-        words = f"{numbers.clock(answer.at, None, named=False)} {answer.text}"
+        words = numbers.clock(answer.at, zone, named=False)
         side, shift = ("start", 9) if x < 0.72 else ("end", -9)
         parts.append(
             f'<line x1="{plot.paint.at(x)}" x2="{plot.paint.at(x)}" y1="8" y2="{_n(plot.floor)}" stroke-width="1.5"'
             f'{plot.paint.attributes("", "ink", "")}/><circle cx="{plot.paint.at(x)}" cy="8" r="4.5" stroke-width="1.5"'
             f'{plot.paint.attributes("amber", "ink", "")}/>'
-            + _text(words, x, 12.5, plot.paint, kind="event", anchor=side, dx=shift)
+            + _text(words, x, 12.5, plot.paint, kind="event", anchor=side, dx=shift, more=answer.text)
         )
     return "".join(parts)
 
@@ -547,7 +588,8 @@ def _curve_axis(
     for index in range(steps + 1):
         x = (index * every) / (end - start)
         words = numbers.clock(start + index * every, zone, named=index == steps)
-        parts.append(_text(words, plot.share(x), y, plot.paint, kind="axis", anchor=_anchor(x)))
+        spare = (steps - index) % 2
+        parts.append(_text(words, plot.share(x), y, plot.paint, kind="axis spare" if spare else "axis", anchor=_anchor(x)))
     return "".join(parts)
 
 
@@ -740,7 +782,7 @@ def appearance_axis(
     start: dt.datetime, end: dt.datetime, *, ticks: int = 4, zone: str | dt.tzinfo | None = None, paint: Paint = SCREEN
 ) -> SafeString:
     """The axis above the rows, `ticks` equal steps; the last label names the zone."""
-    parts = _time_axis(start, end, (end - start) / ticks, 14, zone, paint)
+    parts = _time_axis(start, end, (end - start) / ticks, 14, zone, paint, thinned=True)
     return _svg(parts, height=18, paint=paint, title=f"{numbers.clock(start, zone)} – {numbers.clock(end, zone)}")
 
 

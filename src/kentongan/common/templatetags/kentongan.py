@@ -440,6 +440,12 @@ def long_date(value: dt.date | None, zone: Any = None) -> str:
 
 
 @register.filter
+def day_month(value: dt.date | None, zone: Any = None) -> str:
+    """``Selasa, 24 November``."""
+    return numbers.day_month(value, zone or None) if value else ""
+
+
+@register.filter
 def short_date(value: dt.date | None, zone: Any = None) -> str:
     """``24 Nov 2026``."""
     return numbers.date(value, zone or None, short=True) if value else ""
