@@ -103,7 +103,9 @@ def problem(server: Server, path: str = "/", **changes: object) -> FetchError:
 
 
 def test_brings_content_headers_and_validators(server: Server) -> None:
-    server.routes["/feed"] = reply(body=b"<rss/>", Content_Type="text/xml", ETag='"a1"', Last_Modified="Wed, 09 Oct 2024 08:00:00 GMT")
+    server.routes["/feed"] = reply(
+        body=b"<rss/>", Content_Type="text/xml", ETag='"a1"', Last_Modified="Wed, 09 Oct 2024 08:00:00 GMT"
+    )
     response = get(server, "/feed")
     assert (response.status, response.content, response.content_type) == (200, b"<rss/>", "text/xml")
     assert (response.etag, response.last_modified) == ('"a1"', "Wed, 09 Oct 2024 08:00:00 GMT")
@@ -123,11 +125,18 @@ def test_asks_only_for_what_is_new(server: Server) -> None:
     assert "If-Modified-Since: Wed, 09 Oct 2024 08:00:00 GMT\r\n" in server.requests[0]
 
 
-@pytest.mark.parametrize(("status", "permanent"), [(404, True), (410, True), (403, True), (429, False), (500, False), (503, False)])
+@pytest.mark.parametrize(
+    ("status", "permanent"), [(404, True), (410, True), (403, True), (429, False), (500, False), (503, False)]
+)
 def test_says_whether_an_error_will_pass(server: Server, status: int, permanent: bool) -> None:
     server.routes["/"] = reply(status, Retry_After="120")
     error = problem(server)
-    assert (error.problem, error.status, error.permanent, error.retry_after) == (FetchProblem.HTTP_STATUS, status, permanent, 120)
+    assert (error.problem, error.status, error.permanent, error.retry_after) == (
+        FetchProblem.HTTP_STATUS,
+        status,
+        permanent,
+        120,
+    )
 
 
 def test_refuses_private_addresses(server: Server) -> None:
@@ -145,21 +154,35 @@ def test_opens_networks_and_hosts_by_name(server: Server) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["http://10.0.0.1/", "http://[::1]/", "http://[::ffff:10.0.0.1]/", "http://[64:ff9b::a00:1]/", "http://2130706433:81/", "http://169.254.169.254/latest"],
+    [
+        "http://10.0.0.1/",
+        "http://[::1]/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://[64:ff9b::a00:1]/",
+        "http://2130706433:81/",
+        "http://169.254.169.254/latest",
+    ],
 )
 def test_refuses_a_redirect_into_a_private_network(server: Server, target: str) -> None:
     server.routes["/"] = reply(302, Location=target)
     assert problem(server).problem is FetchProblem.REFUSED_ADDRESS
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "http://user:secret@example.org/", "http://:80/"])
+@pytest.mark.parametrize(
+    "target",
+    ["file:///etc/passwd", "ftp://example.org/", "gopher://x/", "http://user:secret@example.org/", "http://:80/"],
+)
 def test_refuses_a_redirect_to_anything_but_the_web(server: Server, target: str) -> None:
     server.routes["/"] = reply(302, Location=target)
     assert problem(server).problem is FetchProblem.BAD_URL
 
 
 def test_follows_redirects_and_says_when_they_last(server: Server) -> None:
-    server.routes |= {"/old": reply(301, Location="/mid"), "/mid": reply(308, Location="new?a=1#top"), "/new?a=1": reply(body=b"here")}
+    server.routes |= {
+        "/old": reply(301, Location="/mid"),
+        "/mid": reply(308, Location="new?a=1#top"),
+        "/new?a=1": reply(body=b"here"),
+    }
     response = get(server, "/old")
     assert (response.content, response.final_url, response.moved) == (b"here", server.url("/new?a=1"), True)
     server.routes["/mid"] = reply(302, Location="new?a=1")
@@ -254,7 +277,9 @@ def test_ignores_what_follows_the_announced_length(server: Server) -> None:
     assert get(server).content == b"kabar"
 
 
-@pytest.mark.parametrize("garbage", [b"", b"\x00\xff\x00\xff\r\n\r\n", b"HTTP/1.1 banana X\r\n\r\n", b"SSH-2.0-OpenSSH_9\r\n"])
+@pytest.mark.parametrize(
+    "garbage", [b"", b"\x00\xff\x00\xff\r\n\r\n", b"HTTP/1.1 banana X\r\n\r\n", b"SSH-2.0-OpenSSH_9\r\n"]
+)
 def test_tells_what_is_no_http(server: Server, garbage: bytes) -> None:
     server.routes["/"] = lambda client, _: client.sendall(garbage)
     assert problem(server).problem is FetchProblem.CONNECTION
@@ -269,5 +294,11 @@ def test_tells_that_nobody_listens(server: Server) -> None:
 
 def test_tells_that_tls_fails(server: Server) -> None:
     with pytest.raises(FetchError) as caught:
-        fetch(server.url().replace("http:", "https:"), user_agent="t", max_bytes=10, timeout_s=0.3, allow_private={"127.0.0.1"})
+        fetch(
+            server.url().replace("http:", "https:"),
+            user_agent="t",
+            max_bytes=10,
+            timeout_s=0.3,
+            allow_private={"127.0.0.1"},
+        )
     assert caught.value.problem in {FetchProblem.TLS, FetchProblem.TIMEOUT, FetchProblem.CONNECTION}

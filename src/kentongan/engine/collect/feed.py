@@ -40,9 +40,7 @@ _UNSAFE_SCHEMES = {"javascript", "vbscript", "data", "file", "blob", "about"}
 _HTML_START = re.compile(rb"(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
-def parse_feed(
-    content: bytes, *, url: str | None = None, content_type: str | None = None, zone: tzinfo = UTC
-) -> Feed:
+def parse_feed(content: bytes, *, url: str | None = None, content_type: str | None = None, zone: tzinfo = UTC) -> Feed:
     """Read a feed of any kind; never raises for what stands in `content`.
 
     `url` is where it came from: relative links are resolved against it. `content_type` is the HTTP header, which may

@@ -16,12 +16,32 @@ _PREFIX = re.compile(
 )
 # "Siti Rahma - detikNews", "Budi Santoso | Kompas.com", "Ani/Antara": what follows names the outlet.
 _OUTLET = re.compile(r"\s*(?:\s[-–—|]\s|/\s*(?=[A-Z]\w*(?:\.com|\.id|\.co)\b)).*$")
-_SPLIT = re.compile(r"\s*(?:;|\||/|\s&\s|\s(?:dan|and|und|et)\s|,(?!\s*(?:[A-Z][A-Za-z]{0,4}\.){1,3}|\s*(?:SH|SE|MM|MSi|MA|PhD|Jr)\b))\s*")
+_SPLIT = re.compile(
+    r"\s*(?:;|\||/|\s&\s|\s(?:dan|and|und|et)\s|,(?!\s*(?:[A-Z][A-Za-z]{0,4}\.){1,3}|\s*(?:SH|SE|MM|MSi|MA|PhD|Jr)\b))\s*"
+)
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|@\w+|\s*\([^)]*\)|\s*\[[^\]]*\]")
 _NOT_A_NAME = re.compile(r"\d{3,}|^\W*$|[{}<>=]")
-_CREDIT = re.compile(r"(?:^|[\s(\[|,/])(?:penulis|reporter|pewarta|kontributor|laporan\s+wartawan\s+\w[\w.]*,?)\s*[:|]\s*(?P<names>[^\n|:]{3,120})", re.IGNORECASE)
-_NEXT_ROLE = re.compile(r"\s*[/|,;·•\-–]?\s*\b(?:editor|redaktur|penyunting|fotografer|foto|penulis|reporter|sumber)\b\s*[:|]?.*$", re.IGNORECASE | re.DOTALL)
-_GENERIC = {"redaksi", "tim redaksi", "admin", "administrator", "editor", "tim", "newsroom", "web", "redaktur", "author", "penulis"}
+_CREDIT = re.compile(
+    r"(?:^|[\s(\[|,/])(?:penulis|reporter|pewarta|kontributor|laporan\s+wartawan\s+\w[\w.]*,?)\s*[:|]\s*(?P<names>[^\n|:]{3,120})",
+    re.IGNORECASE,
+)
+_NEXT_ROLE = re.compile(
+    r"\s*[/|,;·•\-–]?\s*\b(?:editor|redaktur|penyunting|fotografer|foto|penulis|reporter|sumber)\b\s*[:|]?.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_GENERIC = {
+    "redaksi",
+    "tim redaksi",
+    "admin",
+    "administrator",
+    "editor",
+    "tim",
+    "newsroom",
+    "web",
+    "redaktur",
+    "author",
+    "penulis",
+}
 
 
 def split_names(values: Iterable[str]) -> tuple[str, ...]:

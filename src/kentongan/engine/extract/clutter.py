@@ -17,10 +17,54 @@ _TEASER = (
 )
 _LEAD = "[(•-–>» \t\n\r\xa0"  # what may stand before a label
 _LABEL = re.compile(rf"[{re.escape(_LEAD)}]*{_TEASER}\b\s*(?P<colon>[:：\-–|»]?)", re.IGNORECASE)
-_FIRST_WORDS = ("baca", "lihat", "simak", "tonton", "saksikan", "cek", "dengar", "pilihan", "artikel", "berita", "topik", "also", "read")
+_FIRST_WORDS = (
+    "baca",
+    "lihat",
+    "simak",
+    "tonton",
+    "saksikan",
+    "cek",
+    "dengar",
+    "pilihan",
+    "artikel",
+    "berita",
+    "topik",
+    "also",
+    "read",
+)
 # Plain words first: a case-blind search over a whole page costs more than reading the article out of it.
-_TEASER_WORDS = ("juga", "pula", "selengkapnya", "baca", "terkait", "lainnya", "pilihan editor", "simak", "tonton", "also read", "read also", "read more")
-_BLOCK_TAGS = {"p", "div", "li", "ul", "ol", "table", "tr", "td", "tbody", "section", "aside", "blockquote", "h2", "h3", "h4", "h5"}
+_TEASER_WORDS = (
+    "juga",
+    "pula",
+    "selengkapnya",
+    "baca",
+    "terkait",
+    "lainnya",
+    "pilihan editor",
+    "simak",
+    "tonton",
+    "also read",
+    "read also",
+    "read more",
+)
+_BLOCK_TAGS = {
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "table",
+    "tr",
+    "td",
+    "tbody",
+    "section",
+    "aside",
+    "blockquote",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+}
 _MAX_TEASER = 320
 
 _ADVERT = re.compile(
@@ -28,7 +72,9 @@ _ADVERT = re.compile(
     r"|geser\s+(?:ke\s+bawah\s+)?untuk\s+.*|gambas\s*:.*|(?:video|foto|infografis)\s*:\s*https?\S*|loading\s*(?:\.\.\.|…)?)[\s\])\-–—]*",
     re.IGNORECASE,
 )
-_INLINE_ADVERT = re.compile(r"\s*\[Gambas:[^\]]{0,80}\]\s*|\bADVERTISEMENT\s+SCROLL TO (?:CONTINUE|RESUME)(?: WITH)? CONTENT\b")
+_INLINE_ADVERT = re.compile(
+    r"\s*\[Gambas:[^\]]{0,80}\]\s*|\bADVERTISEMENT\s+SCROLL TO (?:CONTINUE|RESUME)(?: WITH)? CONTENT\b"
+)
 _CALL = re.compile(
     r"(?:(?:artikel|berita|konten)\s+ini\s+(?:telah|sudah|pertama\s+kali)\s+(?:di)?(?:tayang|terbit|muat)"
     r"|(?:ikuti|follow|gabung|bergabung|join)\b.{0,80}\b(?:whats\s?app|telegram|google\s+news|kanal|channel|saluran)\b"
@@ -38,7 +84,8 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"[(\[]?\s*(?:penulis|reporter|editor|redaktur|pewarta|kontributor|penyunting|laporan\s+wartawan)\s*[:/|]\s*\S.{0,100}[)\]]?", re.IGNORECASE
+    r"[(\[]?\s*(?:penulis|reporter|editor|redaktur|pewarta|kontributor|penyunting|laporan\s+wartawan)\s*[:/|]\s*\S.{0,100}[)\]]?",
+    re.IGNORECASE,
 )
 _TEASER_LINE = re.compile(rf"[\[(•\-–>»*\s]*{_TEASER}\s*(?:[:：»].{{0,{_MAX_TEASER}}}|[\])]?)", re.IGNORECASE)
 

@@ -33,8 +33,28 @@ _DATE_METAS = (
     "og:published_time", "og:pubdate", "published_time", "date", "article.published", "article_date_original", "originalpublicationdate",
     "og:updated_time", "article:modified_time", "last-modified",
 )  # fmt: skip
-_TITLE_METAS = ("og:title", "twitter:title", "title", "dc.title", "dcterms.title", "headline", "originaltitle", "sailthru.title")
-_AUTHOR_METAS = ("author", "dtk:author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "content_author", "og:author")
+_TITLE_METAS = (
+    "og:title",
+    "twitter:title",
+    "title",
+    "dc.title",
+    "dcterms.title",
+    "headline",
+    "originaltitle",
+    "sailthru.title",
+)
+_AUTHOR_METAS = (
+    "author",
+    "dtk:author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "content_author",
+    "og:author",
+)
 _SITE_METAS = ("og:site_name", "application-name", "twitter:site", "publisher")
 
 _SHOWN_DATES = (
@@ -101,7 +121,11 @@ def _declared(tree: HtmlElement) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _json_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text or len(script.text) > _MAX_DECLARATION:
+        if (
+            "ld+json" not in (script.get("type") or "").lower()
+            or not script.text
+            or len(script.text) > _MAX_DECLARATION
+        ):
             continue
         waiting: list[Any] = [_json(script.text)]
         for _ in range(_MAX_NODES):
@@ -116,7 +140,11 @@ def _json_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _json(text: str) -> Any:
-    bare = re.sub(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*$", "", text)
+    bare = re.sub(
+        r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*$",
+        "",
+        text,
+    )
     for attempt in (bare, re.sub(r",\s*([}\]])", r"\1", bare)):
         try:
             return json.loads(attempt, strict=False)
@@ -161,7 +189,11 @@ def _without_site(title: str, site: str, url: str | None, heading: str) -> str:
         return title
     tail = parts[-1]
     front = title[: title.rindex(tail)].rstrip(" -–—|»•·:\t")
-    names = {_letters(site), *(_letters(label) for label in (urlsplit(url).hostname or "").split(".") if len(label) > 3)} if url else {_letters(site)}
+    names = (
+        {_letters(site), *(_letters(label) for label in (urlsplit(url).hostname or "").split(".") if len(label) > 3)}
+        if url
+        else {_letters(site)}
+    )
     names.discard("")
     spoken = _letters(tail)
     if heading and _letters(heading) == _letters(front):
@@ -186,7 +218,9 @@ def _authors(tree: HtmlElement, metas: dict[str, str], article: dict[str, Any], 
     credit = names_in_credit("\n".join(text for text in tree.xpath(_BYLINES)[:50] if len(text) < 300) or "")
     if not credit:
         credit = _split_credit(tree)
-    meta = split_names([metas[name] for name in _AUTHOR_METAS if name in metas and not metas[name].startswith("http")][:1])
+    meta = split_names(
+        [metas[name] for name in _AUTHOR_METAS if name in metas and not metas[name].startswith("http")][:1]
+    )
     named_meta = tuple(name for name in meta if not is_generic(name, site))
     return credit or named_meta or split_names([_searched_author(tree)]) or declared or meta
 
@@ -224,14 +258,20 @@ def _searched_author(tree: HtmlElement) -> str:
 # --- time ------------------------------------------------------------------------------------------------------------
 
 
-def _published(tree: HtmlElement, metas: dict[str, str], node: dict[str, Any], url: str | None, zone: tzinfo) -> datetime | None:
+def _published(
+    tree: HtmlElement, metas: dict[str, str], node: dict[str, Any], url: str | None, zone: tzinfo
+) -> datetime | None:
     declared = _declared_time(metas, node, zone)
     if declared is not None and not _is_doubtful(declared):
         return declared
     shown = _shown_time(tree, zone)
     if declared is None:
         return shown or _searched_time(tree, url, zone)
-    if shown is not None and shown.date() == declared.date() and shown.replace(tzinfo=None).time() != datetime.min.time():
+    if (
+        shown is not None
+        and shown.date() == declared.date()
+        and shown.replace(tzinfo=None).time() != datetime.min.time()
+    ):
         # Declared without a clock, or the local clock labelled as UTC, while the reader sees "15:22 WIB".
         same_clock = shown.replace(tzinfo=None, second=0) == declared.replace(tzinfo=None, second=0, microsecond=0)
         if same_clock or declared.replace(tzinfo=None).time() == datetime.min.time():

@@ -181,7 +181,11 @@ def _exchange(
     connection: HTTPConnection, url: str, target: Url, headers: dict[str, str], deadline: float, max_bytes: int
 ) -> tuple[int, dict[str, str], bytes, str | None]:
     connection.request(
-        "GET", target.request_uri, headers=headers | {"Host": target.netloc or ""}, preload_content=False, decode_content=True
+        "GET",
+        target.request_uri,
+        headers=headers | {"Host": target.netloc or ""},
+        preload_content=False,
+        decode_content=True,
     )
     response = connection.getresponse()
     try:
@@ -325,7 +329,12 @@ def _connection(secure: bool, address: str, port: int, host: str, wait: Timeout)
     if not secure:
         return HTTPConnection(address, port, timeout=wait.connect_timeout)
     return HTTPSConnection(
-        address, port, timeout=wait.connect_timeout, ssl_context=_tls_context(), server_hostname=host, assert_hostname=host
+        address,
+        port,
+        timeout=wait.connect_timeout,
+        ssl_context=_tls_context(),
+        server_hostname=host,
+        assert_hostname=host,
     )
 
 

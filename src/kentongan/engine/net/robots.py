@@ -22,7 +22,11 @@ class RobotsRules:
     @classmethod
     def parse(cls, content: bytes | str) -> Self:
         """Rules from the content of a robots.txt; unreadable lines are left out, as the RFC asks."""
-        text = content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace") if isinstance(content, bytes) else content[:MAX_ROBOTS_BYTES]
+        text = (
+            content[:MAX_ROBOTS_BYTES].decode("utf-8", "replace")
+            if isinstance(content, bytes)
+            else content[:MAX_ROBOTS_BYTES]
+        )
         return cls(text, Protego.parse(text.lstrip("\ufeff")))
 
     @classmethod
