@@ -52,7 +52,9 @@ def test_the_order_of_a_query_does_not_matter() -> None:
     assert rules.normalise_url("https://a.example/?b=2&a=1") == rules.normalise_url("https://a.example/?a=1&b=2")
 
 
-@pytest.mark.parametrize("odd", ["", "  ", "bukan alamat", "mailto:a@b.example", "https://[::1", "https://x:99999/", "//a/b"])
+@pytest.mark.parametrize(
+    "odd", ["", "  ", "bukan alamat", "mailto:a@b.example", "https://[::1", "https://x:99999/", "//a/b"]
+)
 def test_what_is_no_address_is_left_alone(odd: str) -> None:
     assert rules.normalise_url(odd) == odd.strip()
     assert len(rules.url_key(odd)) == 40
@@ -69,7 +71,9 @@ LETTERS = st.text(st.sampled_from("aMé%2F/.-_~ ?#&=+wwm.amp:@\\…。"), max_si
 
 @given(
     st.sampled_from(["http", "HTTPS"]),
-    st.sampled_from(["a.example", "www.m.a.example", "AMP.a.example:80", "bücher.example。", "127.0.0.1:8000", "[::1]:443"]),
+    st.sampled_from(
+        ["a.example", "www.m.a.example", "AMP.a.example:80", "bücher.example。", "127.0.0.1:8000", "[::1]:443"]
+    ),
     LETTERS,
     LETTERS,
 )

@@ -124,6 +124,34 @@ def site_of(url: str) -> str:
         return ""
 
 
+_DOMAIN = re.compile(r"(?!-)(?:[a-z0-9-]{1,63}(?<!-)\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})")
+
+
+def clean_domain(text: str) -> str | None:
+    """Return the domain a person meant, with or without `https://` and a path; None where it is none."""
+    text = text.strip()
+    domain = site_of(text if "://" in text else f"https://{text}")
+    return domain if len(domain) <= 120 and _DOMAIN.fullmatch(domain) else None
+
+
+def clean_url(text: str) -> str | None:
+    """Return the web address a person pasted, `https://` added where it was left out; None where it is none."""
+    text = "".join(text.split())
+    url = text if "://" in text else f"https://{text}"
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in _DEFAULT_PORTS and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return None
+    return url if usable and len(url) <= 2000 else None
+
+
+def parents(domain: str) -> list[str]:
+    """Return `domain` and the domains above it down to two labels: `news.detik.com` gives itself and `detik.com`."""
+    labels = domain.split(".")
+    return [".".join(labels[start:]) for start in range(max(len(labels) - 1, 1))]
+
+
 def title_from_url(url: str) -> str:
     """Return readable words from the last part of an address, for an entry without a title.
 

@@ -1,0 +1,155 @@
+"""Articles that people add: by pasting an address, or by hand from a printed page or a broadcast."""
+
+from __future__ import annotations
+
+import io
+import secrets
+import warnings
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+
+from kentongan.accounts.models import Unit, User
+from kentongan.audit.actions import record
+from kentongan.common.errors import ActionError
+from kentongan.sources.actions.rights import require_triage
+from kentongan.sources.actions.storing import MAX_BODY, clean
+from kentongan.sources.actions.watching import find_or_make_outlet
+from kentongan.sources.choices import ArticleState
+from kentongan.sources.models import Article, Outlet
+from kentongan.sources.rules import (
+    MAX_FILE_BYTES,
+    PDF,
+    PICTURES,
+    FileKind,
+    clean_url,
+    hand_key,
+    looks_like_pdf,
+    title_from_url,
+    url_key,
+)
+from kentongan.sources.signals import articles_ready
+
+MAX_PIXELS = 60_000_000
+
+
+def add_article_from_url(
+    *, url: str, outlet: Outlet | None = None, unit: Unit, by: User, now: datetime
+) -> tuple[Article, bool]:
+    """Add the article at an address; its page is read within seconds. Returns it, and whether it is new.
+
+    An article that is here under another form of its address (tracking, mobile, amp) is returned as it is. The outlet
+    is found by domain, or made. Raises ActionError for no address.
+    """
+    require_triage(by, unit)
+    address = clean_url(url)
+    if address is None:
+        raise ActionError(_("This is not a web address. Paste the whole line from the browser."), field="url")
+    with transaction.atomic():
+        there = Article.objects.filter(url_key=url_key(address)).first()
+        if there is not None:
+            return there, False
+        article = Article(
+            outlet=outlet or find_or_make_outlet(url=address, now=now),
+            url=address,
+            url_key=url_key(address),
+            title=title_from_url(address)[:500],
+            published_at=now,
+            published_known=False,
+            seen_at=now,
+            state=ArticleState.WAITING,
+            next_try_at=now,
+            entered_by=by,
+        )
+        try:
+            with transaction.atomic():
+                article.save(force_insert=True)
+        except IntegrityError:  # a source brought it in this very moment
+            return Article.objects.get(url_key=article.url_key), False
+        record(action="sources.article_added", by=by, now=now, unit_id=unit.pk, target=article, data={"from": "url"})
+    return article, True
+
+
+def add_article_by_hand(
+    *,
+    outlet: Outlet,
+    title: str,
+    published_at: datetime,
+    place: str = "",
+    text: str = "",
+    summary: str = "",
+    authors: str = "",
+    file: bytes | None = None,
+    unit: Unit,
+    by: User,
+    now: datetime,
+) -> Article:
+    """Add an article of a printed page or a broadcast. It is READY at once.
+
+    Args:
+        published_at: day (and time) it came out, aware; not in the future.
+        place: page or time as people say it: "hlm. 3", "18.30 WIB".
+        file: a picture or PDF of it, judged by its content and kept with mode 0600 under a random name.
+
+    Raises ActionError for an empty title, a time to come, nothing to read (neither text nor file), or an unfit file.
+    """
+    require_triage(by, unit)
+    title, text = clean(title), clean(text)
+    if not title:
+        raise ActionError(_("An article needs a title."), field="title")
+    if published_at > now:
+        raise ActionError(_("This time is still to come."), field="published_at")
+    if not text and not file:
+        raise ActionError(_("Add the text, or a picture or PDF of the page."), field="text")
+    kind = judge_file(file) if file else None
+    article = Article(
+        outlet=outlet,
+        url_key=hand_key(secrets.token_hex(16)),
+        title=title[:500],
+        summary=clean(summary),
+        authors=clean(authors)[:300],
+        published_at=published_at,
+        seen_at=now,
+        ready_at=now,
+        state=ArticleState.READY,
+        place=clean(place)[:60],
+        entered_by=by,
+        body=text[:MAX_BODY],
+    )
+    try:
+        with transaction.atomic():
+            if file and kind:
+                article.picture.save(f"{secrets.token_hex(16)}{kind.suffix}", ContentFile(file), save=False)
+            article.save(force_insert=True)
+            data = {"from": "hand", "file": kind.content_type if kind else ""}
+            record(action="sources.article_added", by=by, now=now, unit_id=unit.pk, target=article, data=data)
+            articles_ready.send(sender=Article, articles=[article], now=now)
+    except BaseException:
+        if article.picture:
+            article.picture.delete(save=False)  # no row, no file
+        raise
+    return article
+
+
+def judge_file(content: bytes) -> FileKind:
+    """Return what an uploaded file is by its content. Raises ActionError when it is no picture or PDF we take."""
+    if len(content) > MAX_FILE_BYTES:
+        raise ActionError(_("This file is larger than 10 MB. A smaller scan is enough."), field="file")
+    if looks_like_pdf(content):
+        return PDF
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=list(PICTURES)) as image:
+                kind, pixels = PICTURES[image.format or ""], image.width * image.height
+                image.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, KeyError, Image.DecompressionBombError, Warning):
+        raise ActionError(
+            _("This is neither a picture (JPEG, PNG, WebP) nor a PDF that can be read."), field="file"
+        ) from None
+    if pixels > MAX_PIXELS:
+        raise ActionError(_("This picture has too many points. A smaller scan is enough."), field="file")
+    return kind

@@ -1,0 +1,22 @@
+"""Who may change what is watched. Outlets and articles are shared matter: any member reads them, roles change them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from kentongan.accounts import rules
+from kentongan.accounts.models import Unit, User
+from kentongan.accounts.queries import holds, today
+from kentongan.common.errors import NotAllowed
+
+
+def require_manage(by: User, unit: Unit) -> None:
+    """Raise NotAllowed unless `by` looks after sources in `unit`."""
+    if not holds(by, unit, rules.MANAGE, on=today(unit)):
+        raise NotAllowed(_("Only a bureau head or PR coordinator can change which outlets and sources we watch."))
+
+
+def require_triage(by: User, unit: Unit) -> None:
+    """Raise NotAllowed unless `by` may add articles in `unit`."""
+    if not holds(by, unit, rules.TRIAGE, on=today(unit)):
+        raise NotAllowed(_("Your role may read articles but not add them."))

@@ -1,0 +1,274 @@
+"""Reading outlets, sources and articles. Shared matter: every signed-in member may read all of it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from kentongan.sources.choices import ArticleState, SourceKind
+from kentongan.sources.models import Article, Outlet, Source, SourceDay
+from kentongan.sources.rules import is_silent, parents, site_of
+
+CATALOGUE = Path(__file__).resolve().parent / "data" / "catalogue.json"
+SLITS = 14  # days in the small chart of a source
+WEEK = 7
+
+
+# --- The starter catalogue -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueSource:
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """An outlet that a new office can tick on. `section` is national, business, regional or government."""
+
+    slug: str
+    section: str
+    name: str
+    domain: str
+    kind: str
+    group: str
+    region_code: str
+    sources: tuple[CatalogueSource, ...]
+
+    @property
+    def has_feed(self) -> bool:
+        return any(source.kind == SourceKind.FEED for source in self.sources)
+
+
+@cache
+def catalogue() -> tuple[CatalogueEntry, ...]:
+    """Return the starter catalogue: facts about Indonesian outlets as seen in public data, addresses not promised."""
+    rows = json.loads(CATALOGUE.read_text(encoding="utf-8"))
+    return tuple(
+        CatalogueEntry(**{**row, "sources": tuple(CatalogueSource(**source) for source in row["sources"])})
+        for row in rows
+    )
+
+
+def ticked_slugs() -> set[str]:
+    """Return the slugs of the catalogue whose outlet is here and all of whose sources are watched."""
+    urls = set(
+        Source.objects.filter(url__in=[source.url for entry in catalogue() for source in entry.sources]).values_list(
+            "url", flat=True
+        )
+    )
+    return {entry.slug for entry in catalogue() if all(source.url in urls for source in entry.sources)}
+
+
+# --- Outlets ---------------------------------------------------------------------------------------------------------
+
+
+def outlet_for(url: str) -> Outlet | None:
+    """Return the outlet whose domain an address lies under, the closest one; None where there is none."""
+    site = site_of(url)
+    if not site:
+        return None
+    found = {outlet.domain: outlet for outlet in Outlet.objects.filter(domain__in=parents(site))}
+    return next((found[domain] for domain in parents(site) if domain in found), None)
+
+
+def outlets(*, q: str = "", kind: str = "", standing: str = "", trouble: str = "", now: datetime) -> QuerySet[Outlet]:
+    """Return the outlets that fit, by name.
+
+    Args:
+        q: words in the name, the domain or the group.
+        kind: one of `OutletKind`, or empty.
+        standing: one of `OutletStanding`, or "unknown" for those not checked, or empty for all.
+        trouble: "failing", "silent", "paused", or empty.
+    """
+    rows = Outlet.objects.order_by("name", "pk")
+    for word in q.split()[:6]:
+        rows = rows.filter(Q(name__icontains=word) | Q(domain__icontains=word) | Q(group__icontains=word))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if standing:
+        rows = rows.filter(standing="" if standing == "unknown" else standing)
+    if trouble == "failing":
+        rows = rows.filter(Exists(Source.objects.filter(outlet=OuterRef("pk"), is_active=True, failures__gt=0)))
+    elif trouble == "silent":
+        rows = rows.filter(pk__in={source.outlet_id for source in silent_sources(now=now)})
+    elif trouble == "paused":
+        active = Source.objects.filter(outlet=OuterRef("pk"), is_active=True)
+        rows = rows.filter(Q(is_active=False) | (Exists(Source.objects.filter(outlet=OuterRef("pk"))) & ~Exists(active)))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source with its figures. `slits` are the items of each of the last 14 days, today last."""
+
+    source: Source
+    per_day: float
+    slits: tuple[int, ...]
+    errors: int
+    silent: bool
+    today: date
+
+    @property
+    def days(self) -> list[tuple[date, int]]:
+        """Each day of the small chart with its items, for the table behind it."""
+        return [(self.today - timedelta(days=SLITS - 1 - place), items) for place, items in enumerate(self.slits)]
+
+
+@dataclass(frozen=True, slots=True)
+class OutletRow:
+    """An outlet with what its sources gave. `failing` is the source in trouble for longest, if any is."""
+
+    outlet: Outlet
+    sources: tuple[SourceRow, ...]
+
+    @property
+    def per_day(self) -> float:
+        return sum(row.per_day for row in self.sources)
+
+    @property
+    def slits(self) -> tuple[int, ...]:
+        return tuple(map(sum, zip(*(row.slits for row in self.sources), strict=True))) or (0,) * SLITS
+
+    @property
+    def last_success_at(self) -> datetime | None:
+        return max((row.source.last_success_at for row in self.sources if row.source.last_success_at), default=None)
+
+    @property
+    def delay(self) -> timedelta | None:
+        delays = sorted(row.source.delay_s for row in self.sources if row.source.delay_s is not None)
+        return timedelta(seconds=delays[len(delays) // 2]) if delays else None
+
+    @property
+    def failing(self) -> Source | None:
+        failing = [row.source for row in self.sources if row.source.failures and row.source.is_active]
+        return min(failing, key=lambda source: (source.failing_since is None, source.failing_since), default=None)
+
+    @property
+    def silent(self) -> bool:
+        return any(row.silent for row in self.sources)
+
+    @property
+    def paused(self) -> bool:
+        return not self.outlet.is_active or (bool(self.sources) and not any(r.source.is_active for r in self.sources))
+
+
+def outlet_rows(page: Sequence[Outlet], *, now: datetime) -> list[OutletRow]:
+    """Return the figures of the given outlets in two queries, however many there are."""
+    by_outlet: dict[int, list[SourceRow]] = defaultdict(list)
+    sources = Source.objects.filter(outlet__in=[outlet.pk for outlet in page]).order_by("url")
+    for row in source_rows(list(sources), now=now):
+        by_outlet[row.source.outlet_id].append(row)
+    return [OutletRow(outlet, tuple(by_outlet[outlet.pk])) for outlet in page]
+
+
+def source_rows(sources: Sequence[Source], *, now: datetime) -> list[SourceRow]:
+    """Return the sources with their figures of the last two weeks, in one query."""
+    today = now.astimezone(UTC).date()
+    days: dict[int, dict[date, SourceDay]] = defaultdict(dict)
+    since = today - timedelta(days=SLITS - 1)
+    for day in SourceDay.objects.filter(source__in=[source.pk for source in sources], day__gte=since):
+        days[day.source_id][day.day] = day
+    return [_source_row(source, days[source.pk], today, now) for source in sources]
+
+
+def _source_row(source: Source, days: dict[date, SourceDay], today: date, now: datetime) -> SourceRow:
+    dates = [today - timedelta(days=SLITS - 1 - place) for place in range(SLITS)]
+    per_day = _rate({day: row.items for day, row in days.items()}, today)
+    return SourceRow(
+        source=source,
+        per_day=per_day,
+        slits=tuple(days[day].items if day in days else 0 for day in dates),
+        errors=sum(row.errors for day, row in days.items() if (today - day).days < WEEK),
+        silent=source.is_active and not source.failures and is_silent(per_day, source.last_new_at, now),
+        today=today,
+    )
+
+
+def _rate(items: dict[date, int], today: date) -> float:
+    """Items a day over the two weeks we know of; the quiet of the last days must not hide itself in a lower rate."""
+    if not items:
+        return 0.0
+    known = min((today - min(items)).days + 1, SLITS)
+    return sum(items.values()) / known
+
+
+def silent_sources(*, now: datetime) -> list[Source]:
+    """Return the sources that answer, usually give something, and have given nothing for too long; longest first."""
+    quiet = list(
+        Source.objects.filter(
+            is_active=True, outlet__is_active=True, failures=0, last_new_at__lt=now - timedelta(hours=12)
+        )
+        .select_related("outlet")
+        .order_by("last_new_at")[:2000]
+    )
+    return [row.source for row in source_rows(quiet, now=now) if row.silent]
+
+
+def silent_rows(*, now: datetime, limit: int = 50) -> list[SourceRow]:
+    """Return the silent sources with their figures."""
+    return source_rows(silent_sources(now=now)[:limit], now=now)
+
+
+# --- Articles --------------------------------------------------------------------------------------------------------
+
+
+def articles(
+    *,
+    outlet: Outlet | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after: tuple[datetime, int] | None = None,
+) -> QuerySet[Article]:
+    """Return READY articles, newest first, without their long text.
+
+    `after` is the `(published_at, pk)` of the last row of the page before: pages by key stay fast at a million rows,
+    and a row that arrives meanwhile shifts nothing.
+    """
+    rows = Article.objects.listed().filter(state=ArticleState.READY).order_by("-published_at", "-pk")
+    if outlet is not None:
+        rows = rows.filter(outlet=outlet)
+    if since is not None:
+        rows = rows.filter(published_at__gte=since)
+    if until is not None:
+        rows = rows.filter(published_at__lt=until)
+    if after is not None:
+        at, pk = after
+        rows = rows.filter(published_at__lte=at).exclude(published_at=at, pk__gte=pk)
+    return rows
+
+
+# --- Health ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the watching does as a whole."""
+
+    active: int
+    failing: int
+    silent: int
+    overdue: int  # due for more than ten minutes: the worker does not keep up
+    waiting: int  # articles that wait for their page, counted up to 10,000
+    last_success_at: datetime | None
+
+
+def health(*, now: datetime) -> Health:
+    """Return the figures of the health page."""
+    active = Source.objects.filter(is_active=True, outlet__is_active=True)
+    return Health(
+        active=active.count(),
+        failing=active.filter(failures__gt=0).count(),
+        silent=len(silent_sources(now=now)),
+        overdue=active.filter(next_fetch_at__lt=now - timedelta(minutes=10)).count(),
+        waiting=Article.objects.filter(state=ArticleState.WAITING, next_try_at__isnull=False)[:10_000].count(),
+        last_success_at=active.aggregate(last=Max("last_success_at"))["last"],
+    )
