@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 
 from kentongan.accounts.queries import active_unit
+from kentongan.common.errors import NotAllowed
 
 
 class LocaleMiddleware:
@@ -39,3 +41,9 @@ class UnitMiddleware:
         zone = request.unit.zone if request.unit else timezone.get_default_timezone()  # type: ignore[attr-defined]
         with translation.override(language), timezone.override(zone):
             return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a missing right, from whichever room it comes, with one page that says so (403)."""
+        if not isinstance(exception, NotAllowed):
+            return None
+        return render(request, "accounts/not_allowed.html", {"reason": exception.message}, status=403)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from kentongan.audit.models import Entry
 from kentongan.audit.rules import GENESIS, entry_hash
+from kentongan.common import slots
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,42 @@ def prove_chain() -> Proof:
             return Proof(entries=count, broken_at=entry.pk, head=previous)
         previous, count = entry.hash, count + 1
     return Proof(entries=count, broken_at=None, head=previous)
+
+
+def entries(
+    user: Any,
+    *,
+    actor_id: int | None = None,
+    action: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
+    limit: int,
+) -> list[Entry]:
+    """Return up to `limit` entries that `user` may read, newest first, older than the entry numbered `before`."""
+    rows = Entry.objects.visible_to(user)
+    if actor_id is not None:
+        rows = rows.filter(actor_id=actor_id)
+    if action:
+        rows = rows.filter(action=action)
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    if until is not None:
+        rows = rows.filter(at__lt=until)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    return list(rows[:limit])
+
+
+def act_words(action: str) -> str:
+    """Return what an action is called in the sentence "who ...": `"invited somebody"`."""
+    for words in slots.ACT_WORDS:
+        if action in words:
+            return str(words[action])
+    return action.partition(".")[2].replace("_", " ")
+
+
+def kinds_of_acts() -> list[tuple[str, str]]:
+    """Return every act the rooms have words for, as (action, words), in the order of the words."""
+    acts = {action: str(said) for words in slots.ACT_WORDS for action, said in words.items()}
+    return sorted(acts.items(), key=lambda pair: pair[1])

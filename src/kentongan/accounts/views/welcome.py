@@ -1,0 +1,81 @@
+"""The first start, in steps that other rooms add to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from kentongan.accounts import actions
+from kentongan.accounts.doors import sign_in_required
+from kentongan.accounts.forms import WelcomeForm
+from kentongan.accounts.models import Institution
+from kentongan.accounts.queries import first_institution, welcome_steps
+from kentongan.accounts.views.answers import blame
+from kentongan.common.errors import ActionError, NotAllowed
+
+
+@sign_in_required
+@require_http_methods(["GET"])
+def begin(request: HttpRequest) -> HttpResponse:
+    """Go to the first step not done yet, or home when there is none."""
+    steps = welcome_steps(first_institution(request.user))  # type: ignore[arg-type]  # signed in
+    todo = next((step for step in steps if not step.done), None)
+    return redirect(todo.url_name if todo else "/")
+
+
+@sign_in_required
+@require_http_methods(["GET", "POST"])
+def institution(request: HttpRequest) -> HttpResponse:
+    """Step 1: the institution, its root unit and, if at hand, the list of its units."""
+    if not request.user.is_superuser or Institution.objects.exists():
+        return redirect("accounts:welcome")
+    form = WelcomeForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _found(request, form.cleaned_data)
+        except ActionError as error:
+            blame(form, error)
+        else:
+            return redirect("accounts:welcome")
+    context = {"form": form, "steps": welcome_steps(None), "step": "accounts:welcome-institution"}
+    return render(request, "accounts/welcome_institution.html", context)
+
+
+def _found(request: HttpRequest, data: dict[str, Any]) -> None:
+    now, table = timezone.now(), data.pop("units")
+    if not request.user.is_authenticated:
+        raise NotAllowed(_("Sign in first."))
+    with transaction.atomic():
+        founded = actions.found_institution(
+            name=data["name"],
+            short_name=data["short_name"],
+            zone=data["time_zone"],
+            root_unit=data["root_unit"],
+            by=request.user,
+            now=now,
+        )
+        if table is None:
+            return
+        root = founded.units.get(depth=1)
+        plan = actions.import_units(root=root, rows=table.rows, by=request.user, now=now)
+    count = len(plan.create)
+    messages.success(request, ngettext("%(count)d unit imported.", "%(count)d units imported.", count) % {"count": count})
+    left_out = len(plan.bad) + len(table.bad)
+    if left_out:
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)d row was left out. Import the table again under settings to see why.",
+                "%(count)d rows were left out. Import the table again under settings to see why.",
+                left_out,
+            )
+            % {"count": left_out},
+        )
