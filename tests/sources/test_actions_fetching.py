@@ -90,7 +90,7 @@ def test_an_unchanged_feed_is_not_read_again(web: Any, monkeypatch: pytest.Monke
     source = watch(web.feed("/rss", [("Satu", web.url("/1"), NOW)]))
     look()
     Source.objects.update(next_fetch_at=NOW)
-    monkeypatch.setattr(fetching, "parse_feed", None)  # reading would fail
+    monkeypatch.setattr(fetching, "collect", None)  # reading would fail
     assert look() == 1
     source.refresh_from_db()
     assert source.failures == 0
@@ -231,3 +231,37 @@ def test_many_sources_are_looked_at_in_one_pass(web: Any) -> None:
         watch(web.feed(f"/rss/{number}", [(f"Berita {number}", web.url(f"/{number}"), NOW)]))
     assert look() == 60
     assert Article.objects.count() == 60
+
+
+def test_sitemaps_and_index_pages_are_sources_too(web: Any) -> None:
+    sitemap = watch(
+        web.page(
+            "/peta.xml",
+            '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+            'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">'
+            f"<url><loc>{web.url('/peta/berita-satu')}</loc><news:news><news:publication_date>2026-11-24T06:00:00+07:00"
+            "</news:publication_date><news:title>Berita satu</news:title></news:news></url>"
+            f"<url><loc>{web.url('/tentang-kami')}</loc></url></urlset>",
+            content_type="application/xml",
+        ),
+        kind="sitemap",
+    )
+    links = "".join(
+        f'<li><h2><a href="/berita/2026/11/24/{n}0001/loket-daring-terpadu-{n}">Loket daring terpadu terhenti ke-{n}</a></h2></li>'
+        for n in range(1, 6)
+    )
+    index = watch(web.page("/", f"<html><body><ul>{links}</ul></body></html>", content_type="text/html"), kind="index")
+    look()
+    assert dict(Source.objects.values_list("pk", "problem")) == {sitemap.pk: "", index.pk: ""}
+    assert list(Article.objects.filter(source=sitemap).values_list("title", flat=True)) == ["Berita satu"]
+    assert Article.objects.filter(source=index, published_known=False).count() == 5
+
+
+def test_an_endless_archive_is_not_taken_for_news(web: Any) -> None:
+    rows = "".join(f"<url><loc>{web.url(f'/arsip/{n}')}</loc></url>" for n in range(50))
+    page = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
+    source = watch(web.page("/sitemap.xml", page), kind="sitemap")
+    look()
+    source.refresh_from_db()
+    assert source.problem == Problem.NO_FEED
+    assert not Article.objects.exists()

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from kentongan.sources.tasks import fetch_due_sources, read_waiting_pages
+
 
 @dataclass(frozen=True)
 class Scheduled:
@@ -16,4 +18,7 @@ class Scheduled:
     lane: str
 
 
-SCHEDULE: tuple[Scheduled, ...] = ()
+SCHEDULE: tuple[Scheduled, ...] = (
+    Scheduled(fetch_due_sources, every=timedelta(seconds=2), lane="fetch"),
+    Scheduled(read_waiting_pages, every=timedelta(seconds=1), lane="read"),
+)

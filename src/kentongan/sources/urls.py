@@ -1,6 +1,9 @@
+"""Addresses of this room."""
+
 from __future__ import annotations
 
 from django.urls import URLPattern
 
 app_name = "sources"
+
 urlpatterns: list[URLPattern] = []

@@ -19,7 +19,7 @@ from kentongan.sources.choices import Problem
 TIMEOUT_S = 20.0
 ROBOTS_TIMEOUT_S = 10.0
 PRODUCT = "Kentongan"  # the name that robots.txt files may address
-ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/html;q=0.9, */*;q=0.5"
+ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/html, */*;q=0.5"
 
 _PROBLEMS = {
     FetchProblem.BAD_URL: Problem.BAD_ADDRESS,
@@ -105,7 +105,10 @@ class RobotsBook:
 
 
 def _read_robots(url: str) -> RobotsRules | Refused:
-    """The robots.txt of the host of `url`; 4xx allows all, a host that does not answer is not called (RFC 9309, 2.3.1)."""
+    """The robots.txt of the host of `url`: a 4xx allows all, a host that does not answer is not called.
+
+    RFC 9309, section 2.3.1.
+    """
     parts = urlsplit(url)
     try:
         response = _fetch(f"{parts.scheme}://{parts.netloc}/robots.txt", MAX_ROBOTS_BYTES, ROBOTS_TIMEOUT_S)

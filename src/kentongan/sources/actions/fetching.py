@@ -7,7 +7,7 @@ import logging
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Min, Q, QuerySet, Sum
 
 from kentongan.common.claims import claim
-from kentongan.engine.collect.feed import parse_feed
+from kentongan.engine.collect import collect
 from kentongan.engine.types import Feed
 from kentongan.sources.actions.calling import Called, Refused, Robots, RobotsBook, call
 from kentongan.sources.actions.crews import Crew, Job, drive
@@ -32,6 +32,11 @@ LEASE = timedelta(seconds=90)  # longer than a turn's wait, robots.txt and the c
 BUDGET_S = 5.0
 BATCH = 16
 MAX_FEED_BYTES = 16 * 1024 * 1024
+KEPT = [
+    "interval_s", "last_new_at", "delay_s", "etag", "last_modified", "content_hash", "last_success_at", "failures",
+    "failing_since", "problem", "problem_detail", "next_fetch_at", "leased_until",
+]  # fmt: skip
+NOT_NEWS = "This sitemap is not one of news: its entries carry no time of publication."
 KINDS = {SourceKind.FEED: "feed", SourceKind.SITEMAP: "sitemap", SourceKind.INDEX: "index"}
 
 
@@ -153,10 +158,23 @@ def look_at(look: Look, book: RobotsBook) -> Seen:
     content_hash = hashlib.sha256(outcome.content).hexdigest()
     if content_hash == source.content_hash:
         return Seen(look, called=outcome, content_hash=content_hash, robots=robots)
-    feed = parse_feed(outcome.content, url=outcome.url, content_type=outcome.content_type)
+    feed = read_list(outcome, source.kind)
     if feed.error is not None:
         return Seen(look, refused=Refused(Problem.NO_FEED, feed.error, permanent=True), robots=robots)
     return Seen(look, called=outcome, feed=feed, content_hash=content_hash, robots=robots)
+
+
+def read_list(called: Called, kind: str) -> Feed:
+    """Return what a source of `kind` says.
+
+    Of a sitemap only the entries with a time count: plain sitemaps list the whole archive, news sitemaps date each
+    entry. One without any such entry is an error.
+    """
+    feed = collect(called.content, url=called.url, content_type=called.content_type, kind=KINDS[SourceKind(kind)])
+    if kind != SourceKind.SITEMAP or feed.error is not None:
+        return feed
+    dated = tuple(item for item in feed.items if item.published is not None)
+    return replace(feed, items=dated, error=None if dated or not feed.items else NOT_NEWS)
 
 
 # --- Keeping ---------------------------------------------------------------------------------------------------------
@@ -253,12 +271,7 @@ def _note_failure(source: Source, refused: Refused, now: datetime) -> None:
 def _release(source: Source, next_fetch_at: datetime) -> None:
     source.next_fetch_at = next_fetch_at
     source.leased_until = None
-    source.save(
-        update_fields=[
-            "interval_s", "last_new_at", "delay_s", "etag", "last_modified", "content_hash", "last_success_at",
-            "failures", "failing_since", "problem", "problem_detail", "next_fetch_at", "leased_until",
-        ]  # fmt: skip
-    )
+    source.save(update_fields=KEPT)
 
 
 def _count(source: Source, day: date, *, items: int = 0, errors: int = 0) -> None:

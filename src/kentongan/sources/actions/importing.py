@@ -31,7 +31,8 @@ MAX_ROWS = 5_000
 
 # Heading in small letters -> our name for the column. Indonesian and English as offices write them.
 COLUMNS = {
-    "outlet": "outlet", "name": "outlet", "nama": "outlet", "media": "outlet", "nama media": "outlet", "title": "outlet",
+    "outlet": "outlet", "name": "outlet", "nama": "outlet", "media": "outlet", "nama media": "outlet",
+    "title": "outlet",
     "url": "url", "feed": "url", "feed url": "url", "feed_url": "url", "rss": "url", "alamat": "url", "tautan": "url",
     "alamat feed": "url", "address": "url", "link": "url", "xmlurl": "url",
     "kind": "kind", "jenis": "kind", "jenis media": "kind", "tipe": "kind",
@@ -41,7 +42,8 @@ COLUMNS = {
     "region": "region", "wilayah": "region", "kode wilayah": "region",
 }  # fmt: skip
 KINDS = {
-    "online": OutletKind.ONLINE, "daring": OutletKind.ONLINE, "siber": OutletKind.ONLINE, "media online": OutletKind.ONLINE,
+    "online": OutletKind.ONLINE, "daring": OutletKind.ONLINE, "siber": OutletKind.ONLINE,
+    "media online": OutletKind.ONLINE,
     "print": OutletKind.PRINT, "cetak": OutletKind.PRINT, "koran": OutletKind.PRINT, "majalah": OutletKind.PRINT,
     "tv": OutletKind.TV, "televisi": OutletKind.TV, "television": OutletKind.TV,
     "radio": OutletKind.RADIO,

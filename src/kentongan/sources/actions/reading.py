@@ -30,6 +30,10 @@ THREADS = 12
 LEASE = timedelta(seconds=90)
 BUDGET_S = 5.0
 BATCH = 16
+KEPT = [
+    "state", "ready_at", "problem", "next_try_at", "leased_until", "body", "published_at", "published_known", "authors",
+    "title",
+]  # fmt: skip
 MAX_PAGE_BYTES = 4 * 1024 * 1024
 
 
@@ -225,12 +229,7 @@ def _announce(articles: list[Article], now: datetime) -> int:
     if not articles:
         return 0
     for article in articles:
-        article.save(
-            update_fields=[
-                "state", "ready_at", "problem", "next_try_at", "leased_until", "body", "published_at",
-                "published_known", "authors", "title",
-            ]  # fmt: skip
-        )
+        article.save(update_fields=KEPT)
     articles_ready.send(sender=Article, articles=articles, now=now)
     return len(articles)
 

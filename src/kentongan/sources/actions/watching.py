@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,18 +12,18 @@ from django.utils.translation import gettext as _
 from kentongan.accounts.models import Unit, User
 from kentongan.audit.actions import record
 from kentongan.common.errors import ActionError
-from kentongan.engine.collect.feed import parse_feed
+from kentongan.engine.collect import discover
 from kentongan.engine.types import Feed
 from kentongan.sources.actions.calling import Called, Refused, RobotsBook, call
-from kentongan.sources.actions.fetching import MAX_FEED_BYTES
+from kentongan.sources.actions.fetching import MAX_FEED_BYTES, read_list
 from kentongan.sources.actions.outlets import make_outlet
 from kentongan.sources.actions.rights import require_manage
-from kentongan.sources.choices import OutletKind, SourceKind
+from kentongan.sources.choices import OutletKind, Problem, SourceKind
 from kentongan.sources.models import Outlet, Source
 from kentongan.sources.queries import outlet_for
 from kentongan.sources.rules import FIRST_INTERVAL_S, clean_url, host_key, site_of
 
-MOST_CANDIDATES = 4  # addresses tried behind one homepage
+TRY_S = 25.0  # a person waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +53,33 @@ def try_address(*, address: str, unit: Unit, by: User) -> TryOut:
     if isinstance(outcome, Refused):
         return TryOut(url, problem=outcome.problem, detail=outcome.message)
     for kind in (SourceKind.FEED, SourceKind.SITEMAP):
-        found = _read(outcome, kind)
+        found = read_list(outcome, kind)
         if found.error is None:
             return TryOut(url, url=outcome.url, kind=kind, feed=found)
-    return TryOut(url, url=outcome.url, kind=SourceKind.INDEX, feed=_read(outcome, SourceKind.INDEX))
+    return _behind(url, outcome, book)
+
+
+def _behind(asked: str, page: Called, book: RobotsBook) -> TryOut:
+    """The best source behind a web page; nothing more is called when half a minute is over."""
+    ends = time.monotonic() + TRY_S
+    for candidate in discover(page.content, url=page.url):
+        if time.monotonic() > ends:
+            break
+        outcome = _get(candidate.url, book)
+        if isinstance(outcome, Called):
+            kind = SourceKind(candidate.kind)
+            found = read_list(outcome, kind)
+            if found.error is None and found.items:
+                return TryOut(asked, url=outcome.url, kind=kind, feed=found)
+    found = read_list(page, SourceKind.INDEX)
+    if found.error is not None:
+        return TryOut(asked, problem=Problem.NO_FEED, detail=found.error)
+    return TryOut(asked, url=page.url, kind=SourceKind.INDEX, feed=found)
 
 
 def _get(url: str, book: RobotsBook) -> Called | Refused:
     outcome, _robots = call(url, host=host_key(url), robots=None, book=book, max_bytes=MAX_FEED_BYTES)
     return outcome
-
-
-def _read(called: Called, kind: SourceKind) -> Feed:
-    return parse_feed(called.content, url=called.url, content_type=called.content_type)
 
 
 def add_source(
