@@ -121,7 +121,8 @@ def test_an_article_that_breaks_a_stage_steps_aside_and_stops_nobody(
 ) -> None:
     unit = make_unit()
     watch(unit)
-    good, bad, late = (make_article(title, minutes=at) for at, title in enumerate(["Loket daring a", "Rusak", "Loket daring c"]))
+    titles = ["Loket daring a", "Rusak", "Loket daring c"]
+    good, bad, late = (make_article(title, minutes=at) for at, title in enumerate(titles))
     whole = pipeline.quotes
 
     def breaks(article: object) -> object:
@@ -179,7 +180,8 @@ def test_absorbing_again_and_after_crashes_doubles_nothing(now: datetime, order:
     Arrival.objects.all().delete()
     unit = make_unit()
     watch(unit)
-    articles = [make_article(f"Loket daring bagian {n}", LEDE if n % 2 else f"{OTHER} loket daring {n}", minutes=n) for n in range(6)]
+    bodies = [LEDE if n % 2 else f"{OTHER} loket daring {n}" for n in range(6)]
+    articles = [make_article(f"Loket daring bagian {n}", body, minutes=n) for n, body in enumerate(bodies)]
     ear = Ear()
     for step, number in enumerate(order):
         if step in crashes:

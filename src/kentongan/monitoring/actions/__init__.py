@@ -5,6 +5,8 @@ from __future__ import annotations
 from kentongan.monitoring.actions.absorbing import absorb, note_arrivals
 from kentongan.monitoring.actions.lanes import take_lane
 from kentongan.monitoring.actions.looking import note_look
+from kentongan.monitoring.actions.telling import merge_stories, move_article, rename_story, split_story
+from kentongan.monitoring.actions.triaging import Change, Outcome, triage, undo_triage
 from kentongan.monitoring.actions.watching import (
     continue_backfills,
     delete_query,
@@ -12,9 +14,11 @@ from kentongan.monitoring.actions.watching import (
     save_query,
     save_terms,
     set_query_active,
+    understood,
 )
 
 __all__ = [
-    "absorb", "continue_backfills", "delete_query", "delete_terms", "note_arrivals", "note_look", "save_query",
-    "save_terms", "set_query_active", "take_lane",
+    "Change", "Outcome", "absorb", "continue_backfills", "delete_query", "delete_terms", "merge_stories",
+    "move_article", "note_arrivals", "note_look", "rename_story", "save_query", "save_terms", "set_query_active",
+    "split_story", "take_lane", "triage", "understood", "undo_triage",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kentongan.monitoring.queries.archive import Answer, Found, Wanted, search_archive
 from kentongan.monitoring.queries.figures import (
     GemaSlit,
     StoryRow,
@@ -12,10 +13,32 @@ from kentongan.monitoring.queries.figures import (
     story_figures,
     totals,
 )
+from kentongan.monitoring.queries.lists import lists_of, term_lists
 from kentongan.monitoring.queries.looks import last_look, new_since_look
+from kentongan.monitoring.queries.stories import members_of, mergeable, stories_of, story_mentions, story_page
+from kentongan.monitoring.queries.stream import (
+    Place,
+    StreamPage,
+    StreamRow,
+    StreamScope,
+    containing,
+    copies_of,
+    newer_than,
+    newest_id,
+    passage_of,
+    scope_of,
+    stream_page,
+    stream_totals,
+    trees_of,
+    whole_text,
+)
+from kentongan.monitoring.queries.tryout import TryOut, try_out
 from kentongan.monitoring.queries.waiting import Waiting, waiting, waiting_arrivals
 
 __all__ = [
-    "GemaSlit", "StoryRow", "Totals", "Waiting", "gema", "last_look", "mentions_in", "moving_stories", "new_since_look",
-    "story_figures", "totals", "waiting", "waiting_arrivals",
+    "Answer", "Found", "GemaSlit", "Place", "StoryRow", "StreamPage", "StreamRow", "StreamScope", "Totals", "TryOut",
+    "Waiting", "Wanted", "containing", "copies_of", "gema", "last_look", "lists_of", "members_of", "mentions_in",
+    "mergeable", "moving_stories", "new_since_look", "newer_than", "newest_id", "passage_of", "scope_of",
+    "search_archive", "stories_of", "story_figures", "story_mentions", "story_page", "stream_page", "stream_totals",
+    "term_lists", "totals", "trees_of", "try_out", "waiting", "waiting_arrivals", "whole_text",
 ]  # fmt: skip

@@ -107,17 +107,18 @@ def gema(unit: Unit, since: datetime, until: datetime, slits: int = 96) -> list[
     """Return the mentions from `since` to `until` by tone, in `slits` bars of equal width, the first bar first."""
     rows = mentions_in(unit, since, until).values_list("published_at", "tone")
     width = (until - since) / slits
-    counts = _bars(rows, since, width, slits)
+    counts = bars(rows, since, width, slits)
     return [GemaSlit(since + width * number, *bar) for number, bar in enumerate(counts)]
 
 
-def _bars(rows: Iterable[tuple[datetime, str]], since: datetime, width: timedelta, slits: int) -> list[list[int]]:
+def bars(rows: Iterable[tuple[datetime, str]], since: datetime, width: timedelta, slits: int) -> list[list[int]]:
+    """Return positive, neutral and negative counts in `slits` bars of `width` from `since` on."""
     order = {str(ToneChoice.POSITIVE): 0, str(ToneChoice.NEUTRAL): 1, str(ToneChoice.NEGATIVE): 2}
-    bars = [[0, 0, 0] for _ in range(slits)]
+    counts = [[0, 0, 0] for _ in range(slits)]
     seconds = width.total_seconds()
     for at, tone in rows:
-        bars[min(int((at - since).total_seconds() / seconds), slits - 1)][order[tone]] += 1
-    return bars
+        counts[min(int((at - since).total_seconds() / seconds), slits - 1)][order[tone]] += 1
+    return counts
 
 
 def moving_stories(

@@ -1,0 +1,99 @@
+"""Searching everything that ever came in. Articles are shared; tone is told only of mentions a person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kentongan.accounts.models import Unit, User
+from kentongan.common import search
+from kentongan.engine.match.query import Query
+from kentongan.monitoring.models import Mention
+from kentongan.monitoring.queries.stream import Passage, passage_of
+from kentongan.sources.models import Article
+
+PAGE = 30
+COUNTED = 1_000
+_PIECE = 2_000
+_READ = 20_000
+"""With a filter on tone, so many matches are looked through for one page at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person asks of the archive. `tree` None: every article. `tone`: only the unit's mentions with that tone."""
+
+    tree: Query | None
+    since: datetime | None = None
+    until: datetime | None = None
+    outlets: tuple[int, ...] = ()
+    tone: str = ""
+    by_relevance: bool = False
+    after: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One article of the answer, and the unit's mention of it where there is one."""
+
+    article: Article
+    passage: Passage
+    mention: Mention | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page of the archive. `count` stops at `COUNTED` (`is_more`); `cut` says that the search ended early."""
+
+    rows: list[Found]
+    count: int
+    is_more: bool
+    after: int | None = None
+    cut: bool = False
+
+
+def search_archive(wanted: Wanted, *, user: User, unit: Unit, limit: int = PAGE) -> Answer:
+    """Return a page of articles that hold what is wanted, latest first (or best first among the newest)."""
+    expression = search.expression_of(wanted.tree) if wanted.tree is not None else ""
+    asked = search.Search(expression, wanted.since, wanted.until, wanted.outlets, wanted.after)
+    if wanted.by_relevance and wanted.tree is not None:
+        hits, cut = search.find_ranked(asked, limit), False
+    elif wanted.tone:
+        hits, cut = _with_tone(asked, wanted.tone, unit, limit + 1)
+    else:
+        hits, cut = search.find(asked, limit + 1), False
+    page = hits[:limit]
+    count = search.count(asked, COUNTED + 1) if wanted.after is None and not wanted.tone else 0
+    more = page[-1].mark if page and not wanted.by_relevance and (len(hits) > limit or cut) else None
+    return Answer(_found(page, wanted, user, unit), min(count, COUNTED), count > COUNTED, more, cut)
+
+
+def _with_tone(asked: search.Search, tone: str, unit: Unit, limit: int) -> tuple[list[search.Hit], bool]:
+    """Look through the matches piece by piece for those that are mentions of the unit with this tone."""
+    found: list[search.Hit] = []
+    read, after = 0, asked.after
+    while read < _READ:
+        piece = search.find(search.Search(asked.expression, asked.since, asked.until, asked.outlets, after), _PIECE)
+        ids = [hit.id for hit in piece]
+        rows = Mention.objects.filter(unit=unit, tone=tone, article__in=ids).order_by()
+        good = set(rows.values_list("article", flat=True))
+        found += [hit for hit in piece if hit.id in good]
+        read += len(piece)
+        if len(found) >= limit or len(piece) < _PIECE:
+            return found[:limit], False
+        after = piece[-1].mark
+    return found, True
+
+
+def _found(hits: Sequence[search.Hit], wanted: Wanted, user: User, unit: Unit) -> list[Found]:
+    ids = [hit.id for hit in hits]
+    articles = Article.objects.select_related("outlet").in_bulk(ids)
+    rows = Mention.objects.visible_to(user).filter(unit=unit, article__in=ids)
+    mentions = {row.article_id: row for row in rows}
+    trees = [wanted.tree] if wanted.tree is not None else []
+    return [
+        Found(articles[pk], passage_of(articles[pk], trees, around=260), mentions.get(pk))
+        for pk in ids
+        if pk in articles
+    ]

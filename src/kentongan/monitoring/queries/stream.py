@@ -1,0 +1,301 @@
+"""The stream of mentions: pages by keyset, copies folded under the first, counts for the chips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from kentongan.accounts.models import Unit
+from kentongan.common import search
+from kentongan.engine.match.highlight import matched_spans
+from kentongan.engine.match.query import Query, QuerySyntaxError
+from kentongan.monitoring.choices import Relevance
+from kentongan.monitoring.models import Mention, StoryMember, WatchQuery
+from kentongan.monitoring.queries.figures import Totals, tone_counts
+from kentongan.monitoring.queries.lists import lists_of, text_of
+from kentongan.monitoring.rules import UnknownList, expand
+from kentongan.sources.models import Article
+
+PAGE = 50
+# A list over many units is read in growing spans of time: each span is one seek a unit, and a small sort.
+_SPANS = (timedelta(hours=6), timedelta(days=1), timedelta(days=4), timedelta(days=16), timedelta(days=64))
+_FOUND = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the stream ended: the next begins after it. Written `seconds.micro-id` in addresses."""
+
+    published_at: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.published_at.isoformat()}~{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> Place | None:
+        """Return the place written in an address, or None when it is none."""
+        at, _, number = text.partition("~")
+        try:
+            moment = datetime.fromisoformat(at)
+            return cls(moment, int(number)) if moment.tzinfo else None
+        except (ValueError, OverflowError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamRow:
+    """One mention as the list shows it. `units` are the other units it concerns, where several are shown together."""
+
+    mention: Mention
+    copies: int = 0
+    seen: bool = False
+    units: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StreamPage:
+    """Rows, latest first, and where the next page begins (None at the end)."""
+
+    rows: list[StreamRow]
+    after: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StreamScope:
+    """What a stream shows: filtered mentions of some units in a span of time."""
+
+    mentions: QuerySet[Mention]
+    units: QuerySet[Unit] | None = None  # None: one unit, whose index gives the order
+    since: datetime | None = None
+    fold: bool = True
+    look: datetime | None = None
+
+
+def scope_of(unit: Unit, *, below: bool) -> QuerySet[Mention]:
+    """Return all mentions of a unit, and of the units below it if asked."""
+    if below:
+        return Mention.objects.filter(unit__in=Unit.objects.within([unit.path]).values("pk"))
+    return Mention.objects.filter(unit=unit)
+
+
+def containing(mentions: QuerySet[Mention], expression: str, since: datetime | None) -> QuerySet[Mention]:
+    """Return the mentions whose article the index finds; among the newest `_FOUND` articles that match."""
+    found = search.find(search.Search(expression, since=since), _FOUND)
+    return mentions.filter(article__in=[hit.id for hit in found])
+
+
+def stream_page(scope: StreamScope, *, after: Place | None = None, limit: int = PAGE) -> StreamPage:
+    """Return one page of the stream."""
+    heads = _heads(scope.mentions) if scope.fold else scope.mentions
+    rows = list(_newest(heads, scope, after, limit + 1))
+    page, more = rows[:limit], len(rows) > limit
+    place = Place(page[-1].published_at, page[-1].pk) if more else None
+    merged = _merged(page) if scope.units is not None else [(row, ()) for row in page]
+    copies = _copies([row for row, _ in merged]) if scope.fold else {}
+    return StreamPage(
+        [
+            StreamRow(row, copies.get((row.unit_id, row.article_id), 0), _seen(row, scope.look), units)
+            for row, units in merged
+        ],
+        place,
+    )
+
+
+def _heads(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
+    """The mentions that are not shown under another: first texts, and copies whose first text is filtered away."""
+    first = mentions.order_by().filter(unit=OuterRef("unit_id"), article=OuterRef("original_id"))
+    return mentions.filter(Q(original__isnull=True) | ~Exists(first))
+
+
+def _newest(heads: QuerySet[Mention], scope: StreamScope, after: Place | None, limit: int) -> Iterable[Mention]:
+    rows = heads.select_related("article", "outlet", "unit").defer("article__body", "article__summary")
+    rows = rows.order_by("-published_at", "-pk")
+    if after is not None:
+        rows = rows.filter(published_at__lte=after.published_at).exclude(
+            published_at=after.published_at, pk__gte=after.id
+        )
+    if scope.units is None:
+        return rows[:limit]
+    return _in_spans(rows, scope, after, limit)
+
+
+def _in_spans(rows: QuerySet[Mention], scope: StreamScope, after: Place | None, limit: int) -> list[Mention]:
+    latest = after.published_at if after else _latest(scope)
+    found: list[Mention] = []
+    if latest is None:
+        return found
+    end = None
+    for span in _SPANS:
+        start = latest - span
+        piece = rows.filter(published_at__gte=start)
+        found += (piece.filter(published_at__lt=end) if end else piece)[: limit - len(found)]
+        if len(found) >= limit or (scope.since is not None and start <= scope.since):
+            return found
+        end = start
+    found += rows.filter(published_at__lt=end)[: limit - len(found)]
+    return found
+
+
+def _latest(scope: StreamScope) -> datetime | None:
+    rows = scope.mentions.order_by("-published_at").values_list("published_at", flat=True)
+    return rows.first()
+
+
+def _merged(rows: Sequence[Mention]) -> list[tuple[Mention, tuple[str, ...]]]:
+    """One row an article, with the names of all units it concerns."""
+    by_article: dict[int, list[Mention]] = {}
+    for row in rows:
+        by_article.setdefault(row.article_id, []).append(row)
+    return [(group[0], tuple(dict.fromkeys(row.unit.name for row in group))) for group in by_article.values()]
+
+
+def _copies(rows: Sequence[Mention]) -> dict[tuple[int, int], int]:
+    """How many mentions fold under each row, whatever else is filtered; without those marked "not ours"."""
+    firsts, units = {row.article_id for row in rows}, {row.unit_id for row in rows}
+    under = Mention.objects.filter(unit__in=units, original__in=firsts)
+    counts = under.exclude(relevance=Relevance.IRRELEVANT).order_by().values_list("unit_id", "original_id")
+    return {(unit, original): count for unit, original, count in counts.annotate(Count("pk"))}
+
+
+def _seen(mention: Mention, look: datetime | None) -> bool:
+    return look is not None and mention.seen_at <= look
+
+
+def stream_totals(mentions: QuerySet[Mention]) -> Totals:
+    """Count what the stream shows: mentions, distinct texts, tones, outlets."""
+    figures = mentions.order_by().aggregate(
+        mentions=Count("pk"),
+        texts=Count(Coalesce(F("original"), F("article")), distinct=True),
+        outlets=Count("outlet", distinct=True),
+        **tone_counts(),
+    )
+    return Totals(**figures)
+
+
+def newer_than(mentions: QuerySet[Mention], newest: int, most: int = 200) -> int:
+    """Return how many mentions came into the stream after the one with id `newest`; at most `most`."""
+    return len(mentions.filter(pk__gt=newest).order_by().values_list("pk")[:most])
+
+
+def newest_id(unit: Unit) -> int:
+    """Return the id of the last mention written for anybody: what the next poll counts from."""
+    return Mention.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+# --- one mention ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A later text that copies the first: whose, how much of it, when."""
+
+    mention: Mention
+    similarity: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; `marked` where a query touches it."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The title and the telling part of the body, with what the queries found marked."""
+
+    title: list[Piece] = field(default_factory=list)
+    body: list[Piece] = field(default_factory=list)
+    is_cut: bool = False
+
+
+def copies_of(mention: Mention, limit: int | None = None) -> list[Copy]:
+    """Return the copies folded under a mention, the most alike first."""
+    rows = (
+        Mention.objects.filter(unit=mention.unit_id, original=mention.article_id)
+        .exclude(relevance=Relevance.IRRELEVANT)
+        .select_related("article", "outlet")
+        .defer("article__body", "article__summary")
+    )
+    alike = StoryMember.objects.filter(
+        institution=mention.unit.institution_id, article__in=rows.values("article")
+    ).values_list("article_id", "similarity")
+    shares = dict(alike)
+    found = [Copy(row, shares.get(row.article_id)) for row in rows]
+    found.sort(key=lambda copy: (-(copy.similarity or 0), copy.mention.published_at))
+    return found[:limit]
+
+
+def passage_of(article: Article, trees: Sequence[Query], *, around: int = 420) -> Passage:
+    """Return what an article says where the queries touch it: from the sentence of the first hit on.
+
+    Args:
+        article: with its body loaded.
+        trees: parsed queries.
+        around: about how many characters of the body.
+    """
+    text = text_of(article)
+    found = [matched_spans(tree, text) for tree in trees]
+    title = _pieces(article.title, [span for each in found for span in each.title], 0, len(article.title))
+    spans = sorted(span for each in found for span in each.body)
+    start = _sentence_start(article.body, spans[0][0]) if spans else 0
+    end = _word_end(article.body, start + around)
+    return Passage(title, _pieces(article.body, spans, start, end), is_cut=end < len(article.body) or start > 0)
+
+
+def whole_text(article: Article, trees: Sequence[Query]) -> list[list[Piece]]:
+    """Return the paragraphs of an article with what the queries found marked."""
+    spans = sorted(span for tree in trees for span in matched_spans(tree, text_of(article)).body)
+    paragraphs, start = [], 0
+    for part in article.body.split("\n"):
+        if part.strip():
+            paragraphs.append(_pieces(article.body, spans, start, start + len(part)))
+        start += len(part) + 1
+    return paragraphs
+
+
+def trees_of(queries: Iterable[WatchQuery]) -> list[Query]:
+    """Return the parsed queries; one that cannot be read any more marks nothing."""
+    trees = []
+    for query in queries:
+        try:
+            trees.append(expand(query.text, lists_of(query.unit) if "@" in query.text else {}).tree)
+        except (QuerySyntaxError, UnknownList):
+            continue
+    return trees
+
+
+def _pieces(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -> list[Piece]:
+    pieces, at = [], start
+    for low, high in sorted(spans):
+        if high <= at or low >= end:
+            continue
+        if low > at:
+            pieces.append(Piece(text[at:low]))
+        pieces.append(Piece(text[max(low, at) : min(high, end)], marked=True))
+        at = min(high, end)
+    if at < end:
+        pieces.append(Piece(text[at:end]))
+    return pieces
+
+
+def _sentence_start(text: str, place: int) -> int:
+    """The beginning of the sentence around a place, at most 200 characters before it."""
+    low = max(0, place - 200)
+    starts = [text.rfind(sign, low, place) + len(sign) for sign in (". ", "\n", "? ", "! ") if sign in text[low:place]]
+    if starts:
+        return max(starts)
+    return low if low == 0 else text.find(" ", low, place) + 1
+
+
+def _word_end(text: str, place: int) -> int:
+    if place >= len(text):
+        return len(text)
+    end = text.find(" ", place)
+    return len(text) if end < 0 else end
