@@ -2,7 +2,7 @@
 
     python bench/group.py              the table (about two minutes)
     python bench/group.py --quick      without the speed at a full window and without the slow peers
-    python bench/group.py --table      make src/kentongan/engine/group/commonness.txt anew
+    python bench/group.py --table      make src/kentongan/engine/text/commonness.txt anew
 
 Needs the shared corpus (KENTONGAN_CORPUS, default ../shared/data) and, for the peers, scikit-learn (extra `bench`).
 Quality: B-cubed (Bagga and Baldwin, ACL 1998), adjusted Rand index (Hubert and Arabie, 1985) and pairwise F1 over the
@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from kentongan.engine.group import commonness
+from kentongan.engine.text import commonness
 from kentongan.engine.group.grouper import StoryGrouper
 from kentongan.engine.group.terms import count_terms
 from kentongan.engine.types import Article

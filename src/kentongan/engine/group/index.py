@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kentongan.engine.group.commonness import background, rarity
+from kentongan.engine.text.commonness import background, rarity
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
