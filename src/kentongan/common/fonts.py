@@ -1,7 +1,7 @@
 """Web fonts, subset from the wheels when the statics are built.
 
-Fonts are not kept in the repository. `build_fonts` reads Manrope and Source Serif from their packages (both SIL OFL 1.1),
-keeps the Latin that Indonesian and English print, and writes WOFF2 files plus their licences into one folder.
+Fonts are not kept in the repository. `build_fonts` reads Manrope and Source Serif from their packages (both SIL OFL
+1.1), keeps the Latin that Indonesian and English print, and writes WOFF2 files plus their licences into one folder.
 
 `Source` is a Reserved Font Name: a changed version may not carry it (OFL 1.1, condition 3), hence "Kentongan Serif".
 """
@@ -19,13 +19,15 @@ from fontTools.ttLib import TTFont
 __all__ = ["FACES", "Face", "build_fonts"]
 
 # Basic Latin, Latin-1 and the punctuation that typographic Indonesian and English use, arrows and signs of charts.
+# fmt: off
 UNICODES = (
-    [*range(0x20, 0x7F), *range(0xA0, 0x100)]
-    + [0x0131, 0x0152, 0x0153, 0x0160, 0x0161, 0x0178, 0x017D, 0x017E]
-    + [0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2020, 0x2022, 0x2026]
-    + [0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2044, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248]
-    + [0x2260, 0x2264, 0x2265, 0x00D7]
+    *range(0x20, 0x7F), *range(0xA0, 0x100),
+    0x0131, 0x0152, 0x0153, 0x0160, 0x0161, 0x0178, 0x017D, 0x017E,
+    0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2020, 0x2022, 0x2026,
+    0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2044, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2248,
+    0x2260, 0x2264, 0x2265,
 )
+# fmt: on
 FEATURES = ["kern", "liga", "calt", "ccmp", "locl", "mark", "mkmk", "tnum", "lnum"]
 # Raised when the recipe changes, so that folders built by an older one are rebuilt.
 RECIPE = "2"
@@ -49,12 +51,20 @@ class Face:
 FACES = (
     Face("font_manrope", "Manrope-VariableFont_wght.ttf", "OFL.txt", "manrope.woff2"),
     Face(
-        "font_source_serif_pro", "SourceSerifPro-Semibold.ttf", "LICENSE.txt", "kentongan-serif-600.woff2",
-        "Kentongan Serif", "SemiBold",
+        "font_source_serif_pro",
+        "SourceSerifPro-Semibold.ttf",
+        "LICENSE.txt",
+        "kentongan-serif-600.woff2",
+        "Kentongan Serif",
+        "SemiBold",
     ),
     Face(
-        "font_source_serif_pro", "SourceSerifPro-Regular.ttf", "LICENSE.txt", "kentongan-serif-400.woff2",
-        "Kentongan Serif", "Regular",
+        "font_source_serif_pro",
+        "SourceSerifPro-Regular.ttf",
+        "LICENSE.txt",
+        "kentongan-serif-400.woff2",
+        "Kentongan Serif",
+        "Regular",
     ),
 )
 

@@ -15,8 +15,22 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils import timezone, translation
 
 __all__ = [
-    "NBSP", "ago", "change", "clock", "compact", "date", "date_clock", "day_month", "deadline", "decimal", "duration",
-    "figure_and_unit", "percent", "rupiah", "whole", "zone_name",
+    "NBSP",
+    "ago",
+    "change",
+    "clock",
+    "compact",
+    "date",
+    "date_clock",
+    "day_month",
+    "deadline",
+    "decimal",
+    "duration",
+    "figure_and_unit",
+    "percent",
+    "rupiah",
+    "whole",
+    "zone_name",
 ]
 
 NBSP = "\u00a0"
@@ -27,10 +41,34 @@ _DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _MONTHS = {
-    "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-           "November", "Desember"),
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December"),
+    "id": (
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
 }
 _SHORT = {
     "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
@@ -132,7 +170,11 @@ def _day(value: dt.date, zone: str | dt.tzinfo | None) -> dt.date:
 
 
 def date(
-    value: dt.date, zone: str | dt.tzinfo | None = None, *, weekday: bool = True, short: bool = False,
+    value: dt.date,
+    zone: str | dt.tzinfo | None = None,
+    *,
+    weekday: bool = True,
+    short: bool = False,
     language: str | None = None,
 ) -> str:
     """A day: ``Selasa, 24 November 2026``; ``24 Nov 2026`` when `short`; without the weekday on request."""

@@ -50,7 +50,8 @@ def mark(height: int = 28) -> SafeString:
     """The mark of Kentongan, `height` pixels high."""
     return format_html(
         '<svg class="mark" viewBox="0 0 36.2 40" width="{}" height="{}" aria-hidden="true"><use href="#mark"/></svg>',
-        round(height * 0.905, 1), height,
+        round(height * 0.905, 1),
+        height,
     )
 
 
@@ -80,7 +81,7 @@ def tone(name: str, count: int | None = None, *, word: bool = True, unsure: bool
 
 
 @register.simple_tag
-def tone_text(name: str, unsure: bool = False) -> str:  # noqa: FBT001, FBT002 - positional in templates
+def tone_text(name: str, unsure: bool = False) -> str:
     """The tone's word alone."""
     if name not in TONES:
         return ""
@@ -91,11 +92,17 @@ def _mark(kind: str, symbol: str, variant: str, text: str, *, word: bool) -> Saf
     if word:
         return format_html(
             '<span class="{} {}"><svg aria-hidden="true"><use href="#{}"/></svg><span>{}</span></span>',
-            kind, variant, symbol, text,
+            kind,
+            variant,
+            symbol,
+            text,
         )
     return format_html(
         '<span class="{} {}"><svg role="img" aria-label="{}"><use href="#{}"/></svg></span>',
-        kind, variant, text, symbol,
+        kind,
+        variant,
+        text,
+        symbol,
     )
 
 
@@ -115,7 +122,9 @@ def standing(name: str, *, word: bool = False) -> SafeString:
     }
     if name not in words:
         text = pgettext("standing", "Not verified")
-        return format_html('<span class="standing"><span class="meta">{}</span></span>', text) if word else SafeString("")
+        return (
+            format_html('<span class="standing"><span class="meta">{}</span></span>', text) if word else SafeString("")
+        )
     symbol = "i-shield" if name == "factual" else "i-shield-outline"
     return _mark("standing", symbol, f"standing-{name}", words[name], word=word)
 
@@ -198,34 +207,79 @@ def section(
 
 
 @register.simple_block_tag
-def waiting(
+def waiting(  # noqa: PLR0917 - read in a template as a sentence
     content: str, figure: Any, unit: str, title: str, url: str = "", note: Any = "", *, urgent: bool = False
 ) -> SafeString:
     """Something that waits for a person: deadline at the left edge, title, one line, then the buttons (the content)."""
-    return _component("waiting", content=content.strip(), figure=figure, unit=unit, title=title, url=url, note=note,
-                      urgent=urgent)
+    return _component(
+        "waiting", content=content.strip(), figure=figure, unit=unit, title=title, url=url, note=note, urgent=urgent
+    )
 
 
 @register.simple_block_tag
 def story(
-    content: str, count: int, title: str, url: str, change: int | None = None, *, new: bool = False,
-    curve: Sequence[float] = (), tone: str = "neutral", positive: int = 0, neutral: int = 0, negative: int = 0,
+    content: str,
+    count: int,
+    title: str,
+    url: str,
+    change: int | None = None,
+    *,
+    new: bool = False,
+    curve: Sequence[float] = (),
+    tone: str = "neutral",
+    positive: int = 0,
+    neutral: int = 0,
+    negative: int = 0,
 ) -> SafeString:
-    """A story in a list: count and change, serif title, then level, verdict and outlets (the content), curve at right."""
-    return _component("story", content=content.strip(), count=count, title=title, url=url, change=change, new=new,
-                      curve=list(curve), tone=tone, positive=positive, neutral=neutral, negative=negative)
+    """A story in a list: count and change, serif title, level, verdict and outlets (the content), curve at right."""
+    return _component(
+        "story",
+        content=content.strip(),
+        count=count,
+        title=title,
+        url=url,
+        change=change,
+        new=new,
+        curve=list(curve),
+        tone=tone,
+        positive=positive,
+        neutral=neutral,
+        negative=negative,
+    )
 
 
 @register.inclusion_tag("kentongan/components/mention.html")
-def mention(
-    at: dt.datetime, tone: str, title: str, url: str, outlet: str, standing: str = "none", copies: int = 0,
-    copies_url: str = "", *, seen: bool = False, selected: bool = False, unsure: bool = False, target: str = "",
+def mention(  # noqa: PLR0917 - read in a template as a sentence
+    at: dt.datetime,
+    tone: str,
+    title: str,
+    url: str,
+    outlet: str,
+    standing: str = "none",
+    copies: int = 0,
+    copies_url: str = "",
+    *,
+    seen: bool = False,
+    selected: bool = False,
+    unsure: bool = False,
+    target: str = "",
     key: Any = "",
 ) -> dict[str, Any]:
     """One text in the stream. `target` (a CSS selector) opens `url` there by htmx instead of as a page."""
     return {
-        "at": at, "tone": tone, "title": title, "url": url, "outlet": outlet, "standing": standing, "copies": copies,
-        "copies_url": copies_url, "seen": seen, "selected": selected, "unsure": unsure, "target": target, "key": key,
+        "at": at,
+        "tone": tone,
+        "title": title,
+        "url": url,
+        "outlet": outlet,
+        "standing": standing,
+        "copies": copies,
+        "copies_url": copies_url,
+        "seen": seen,
+        "selected": selected,
+        "unsure": unsure,
+        "target": target,
+        "key": key,
     }
 
 
@@ -313,7 +367,8 @@ def copy_button(text: str, label: str, kind: str = "") -> SafeString:
 def field(bound: BoundField, help: Any = None, fix: Any = "") -> SafeString:  # noqa: A002 - reads well in a template
     """A form field as everywhere: label, help above, control, error below with its sign and, if given, a fix."""
     return render_to_string(
-        "kentongan/forms/field.html", {"field": bound, "help_text": bound.help_text if help is None else help, "fix": fix}
+        "kentongan/forms/field.html",
+        {"field": bound, "help_text": bound.help_text if help is None else help, "fix": fix},
     )
 
 
@@ -349,8 +404,13 @@ def _entries(context: Context) -> list[dict[str, Any]]:
     active = _active(items, getattr(request, "path", ""))
     return [
         {
-            "group": item.group, "url": item.url, "icon": item.icon, "label": item.label, "count": item.count,
-            "phone": item.phone, "active": str(item.url) == active,
+            "group": item.group,
+            "url": item.url,
+            "icon": item.icon,
+            "label": item.label,
+            "count": item.count,
+            "phone": item.phone,
+            "active": str(item.url) == active,
         }
         for item in items
     ]
