@@ -41,7 +41,8 @@ class Web:
     def feed(self, path: str, items: list[tuple[str, str, datetime | None]], *, content: str = "") -> str:
         """Serve RSS with `(title, link, published)` items."""
         rows = "".join(
-            f"<item><title>{escape(title)}</title><link>{escape(link)}</link><description>Ringkasan {escape(title)}</description>"
+            f"<item><title>{escape(title)}</title><link>{escape(link)}</link>"
+            f"<description>Ringkasan {escape(title)}</description>"
             + (f"<pubDate>{format_datetime(at)}</pubDate>" if at else "")
             + (f"<content:encoded><![CDATA[{content}]]></content:encoded>" if content else "")
             + "</item>"
@@ -54,11 +55,11 @@ class Web:
             content_type="application/rss+xml",
         )
 
-    def article(self, path: str, title: str, *, published: str = "2026-11-24T05:41:00+07:00") -> str:
+    def article(self, path: str, title: str, published: str = "2026-11-24T05:41:00+07:00") -> str:
         """Serve an article page with enough text to be found."""
         text = "".join(
             f"<p>{title}. Warga menunggu di kantor layanan sejak pukul {hour} pagi, dan petugas menjelaskan bahwa loket "
-            "daring terpadu berhenti selama tiga jam karena pemeliharaan pusat data yang belum diumumkan.</p>"
+            "daring terpadu berhenti selama tiga jam karena pemeliharaan pusat data.</p>"
             for hour in range(6, 12)
         )
         return self.page(
@@ -78,7 +79,7 @@ def _handler(web_of: Callable[[], Web]) -> type[BaseHTTPRequestHandler]:
             path = self.path
             web.calls[path] += 1
             web.headers[path] = {name.lower(): value for name, value in self.headers.items()}
-            answer = web.pages.get(path, (404, {}, b""))
+            answer = web.pages.get(path) or web.pages.get(path.partition("?")[0], (404, {}, b""))
             if callable(answer):
                 answer = answer(web.headers[path])
             status, headers, body = answer

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError
+from tests.factories.sources import ArticleFactory
 
 from kentongan.sources.actions import Reading, reading
 from kentongan.sources.choices import ArticleState, Problem
 from kentongan.sources.models import Article, Host
 from kentongan.sources.signals import articles_ready
-from tests.factories.sources import ArticleFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.loopback]
 
@@ -82,7 +82,10 @@ def test_three_tries_then_ready_without_text(web: Any, heard: list[Article]) -> 
     assert read(NOW + timedelta(seconds=200)) == 1
     article.refresh_from_db()
     assert (article.state, article.problem, article.body, article.tries) == (
-        ArticleState.READY, Problem.SERVER_ERROR, "", 3,
+        ArticleState.READY,
+        Problem.SERVER_ERROR,
+        "",
+        3,
     )
     assert web.calls["/a"] == 3
     assert [one.pk for one in heard] == [article.pk]

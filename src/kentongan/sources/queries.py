@@ -102,7 +102,9 @@ def outlets(*, q: str = "", kind: str = "", standing: str = "", trouble: str = "
         rows = rows.filter(pk__in={source.outlet_id for source in silent_sources(now=now)})
     elif trouble == "paused":
         active = Source.objects.filter(outlet=OuterRef("pk"), is_active=True)
-        rows = rows.filter(Q(is_active=False) | (Exists(Source.objects.filter(outlet=OuterRef("pk"))) & ~Exists(active)))
+        rows = rows.filter(
+            Q(is_active=False) | (Exists(Source.objects.filter(outlet=OuterRef("pk"))) & ~Exists(active))
+        )
     return rows
 
 

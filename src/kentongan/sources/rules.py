@@ -1,4 +1,4 @@
-"""The rules of watching: when two addresses are one, how often to look, when to give up. Pure: no clock, no database."""
+"""The rules of watching: when two addresses are one, how often to look, when to give up. Pure, without a clock."""
 
 from __future__ import annotations
 
@@ -258,5 +258,5 @@ PICTURES = {
 
 
 def looks_like_pdf(start: bytes) -> bool:
-    """Return whether a file starts as a PDF does (ISO 32000-1, 7.5.2; readers allow the mark within the first kilobyte)."""
+    """Return whether a file starts as a PDF does: its mark stands in the first kilobyte (ISO 32000-1, 7.5.2)."""
     return b"%PDF-" in start[:1024]

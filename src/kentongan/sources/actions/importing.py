@@ -216,19 +216,23 @@ def _csv(content: bytes) -> Iterator[Line]:
 def _xlsx(content: bytes) -> Iterator[Line]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            if sum(part.file_size for part in package.infolist()) > MAX_UNPACKED:
-                raise ActionError(_("This workbook unpacks to more than we take."), field="file")
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        rows: list[tuple[int, list[Any]]] = [
-            (number, list(row)) for number, row in enumerate(sheet.iter_rows(values_only=True, max_row=MAX_ROWS + 2), 1)
-        ]
-        book.close()
-    except ActionError:
-        raise
+            unpacked = sum(part.file_size for part in package.infolist())
+        rows = _sheet(content) if unpacked <= MAX_UNPACKED else []
     except Exception:  # noqa: BLE001 - openpyxl raises anything on damaged workbooks
         raise ActionError(_("This workbook (XLSX) is damaged and cannot be read."), field="file") from None
+    if unpacked > MAX_UNPACKED:
+        raise ActionError(_("This workbook unpacks to more than we take."), field="file")
     yield from _table(iter(rows))
+
+
+def _sheet(content: bytes) -> list[tuple[int, list[Any]]]:
+    """The rows of the first sheet, with their numbers; one more than we take, so that too many is noticed."""
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    try:
+        rows = book.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS + 2)
+        return [(number, list(row)) for number, row in enumerate(rows, 1)]
+    finally:
+        book.close()
 
 
 def _table(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[Line]:

@@ -56,4 +56,3 @@ def note_robots(*, name: str, robots: str, crawl_delay_s: float | None, now: dat
     usual = 0.0 if name in settings.FETCH_ALLOWED_HOSTS else 1.0
     pause = min(max(crawl_delay_s or 0.0, usual), LONGEST_PAUSE_S)
     Host.objects.filter(name=name).update(robots=robots[:200_000], robots_read_at=now, pause_s=pause)
-

@@ -35,7 +35,9 @@ def add_outlet(
     require_manage(by, unit)
     with transaction.atomic():
         outlet = make_outlet(name=name, kind=kind, domain=domain, group=group, region_code=region_code, now=now)
-        record(action="sources.outlet_added", by=by, now=now, unit_id=unit.pk, target=outlet, data={"kind": outlet.kind})
+        record(
+            action="sources.outlet_added", by=by, now=now, unit_id=unit.pk, target=outlet, data={"kind": outlet.kind}
+        )
     return outlet
 
 

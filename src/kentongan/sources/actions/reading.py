@@ -144,9 +144,7 @@ def give_up_on_crashed(*, now: datetime) -> int:
 
 def read_page(wanted: Wanted, book: RobotsBook) -> Read:
     """Call an article's page and take the article out of it."""
-    outcome, robots = call(
-        wanted.url, host=wanted.host, robots=wanted.robots, book=book, max_bytes=MAX_PAGE_BYTES
-    )
+    outcome, robots = call(wanted.url, host=wanted.host, robots=wanted.robots, book=book, max_bytes=MAX_PAGE_BYTES)
     if isinstance(outcome, Refused):
         return Read(wanted, refused=outcome, robots=robots)
     page = extract_page(outcome.content, url=outcome.url, charset=charset_of(outcome.content_type))

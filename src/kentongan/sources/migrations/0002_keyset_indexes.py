@@ -5,27 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sources', '0001_initial'),
+        ("sources", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='article',
-            name='sources_article_time',
+            model_name="article",
+            name="sources_article_time",
         ),
         migrations.RemoveIndex(
-            model_name='article',
-            name='sources_article_outlet',
+            model_name="article",
+            name="sources_article_outlet",
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-published_at', '-id'], name='sources_article_time'),
+            model_name="article",
+            index=models.Index(fields=["-published_at", "-id"], name="sources_article_time"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['outlet', '-published_at', '-id'], name='sources_article_outlet'),
+            model_name="article",
+            index=models.Index(fields=["outlet", "-published_at", "-id"], name="sources_article_outlet"),
         ),
     ]
