@@ -62,9 +62,12 @@ def headlines_clickid() -> list[dict[str, str]]:
     return list(csv.DictReader(_open("news_clickid/clickbait_headlines.csv.gz")))
 
 
-def own_headline_labels() -> list[tuple[str, str, str]]:
-    """(headline, lead, tone) labelled for this project: the file holds ids and labels, class A sets the texts."""
-    labels = csv.DictReader((Path(__file__).parent / "news_headline_labels.csv").open(encoding="utf-8"))
+def own_headline_labels(part: str = "labels") -> list[tuple[str, str, str]]:
+    """(headline, lead, tone) labelled for this project: the file holds ids and labels, class A sets the texts.
+
+    `part` is labels (read while the lexicon was written) or test (labelled after it, before any use).
+    """
+    labels = csv.DictReader((Path(__file__).parent / f"news_headline_{part}.csv").open(encoding="utf-8"))
     texts: dict[tuple[str, str], tuple[str, str]] = {}
     texts |= {("clickid", row["id"]): (row["title"].strip(), row["body"][:600]) for row in articles_clickid()}
     texts |= {("detik", row["id"]): (row["title"].strip(), row["body"][:600]) for row in articles_detik()}

@@ -1,6 +1,6 @@
 """Words that tell how news goes for those it is about, written for this project by reading headlines.
 
-Roots in small letters; affixes are taken off before look-up (`root_of`). Strong words carry 2, weak ones 1. Words that
+Roots in small letters; affixes are taken off before look-up. Strong words carry 2, weak ones 1. Words that
 only say that something was said or planned are absent: plain reporting is neutral.
 """
 
@@ -25,8 +25,8 @@ tipu penipuan menipu curang kecurangan langgar pelanggaran melanggar ilegal bodo
 unjuk protes gugat gugatan somasi tuding tuduh tuntut lapor polisikan dipolisikan mangkir buron kabur bolos lalai
 kelalaian teledor amburadul semrawut kacau kisruh carut buruk terburuk parah memburuk terparah miris memprihatinkan
 maut nahas naas tragis tragedi ngeri sadis keji brutal bejat biadab ancam ancaman mengancam intimidasi represif
-diskriminasi rasis narkoba sabu ganja begal rampok jambret curi pencurian maling gasak gondol jarah bobol retas bocor
-peras pemerasan palak palakan premanisme mafia kartel selingkuh mesum asusila prostitusi judi judol perundungan bully
+diskriminasi rasis narkoba sabu ganja begal rampok jambret curi pencurian maling gasak jarah bobol retas bocor peras
+pemerasan palak palakan premanisme mafia kartel selingkuh mesum asusila prostitusi judi judol perundungan bully
 kelaparan stunting gizi-buruk miskin kemiskinan pengangguran menganggur telantar terlantar terbengkalai sengsara
 derita kesal kecewa kekecewaan keluh keluhan keluhkan geram murka ngamuk amuk resah keresahan meresahkan cemas takut
 panik trauma tolak penolakan bantai serang serangan gempur rudal perang darurat bahaya berbahaya lemahkan pelemahan
@@ -35,56 +35,77 @@ cemar pencemaran tercemar polusi kotor bau sampah ispa corona covid kanker sekap
 tergelincir terjebak sandera desak mundur copot pencopotan dicopot nonaktif dinonaktifkan blunder memalukan permalukan
 dipermalukan hina menghina penghinaan fitnah ujaran-kebencian makar separatis tumbang kalah kekalahan keok tersingkir
 gugur sindir sindiran kritik kritisi mengkritik cecar soroti sorotan polemik kontroversi kontroversial ironi ironis
-janggal kejanggalan mark-up markup fiktif manipulasi sunat potong-paksa
+janggal kejanggalan mark-up markup fiktif manipulasi sunat potong-paksa mengenaskan pingsan blong mendekam pemberontak
+dalang hantam pukul kuras jerit terkapar bobrok horor mencekam geruduk penyelundupan selundup pembalakan pembobol
+aborsi genosida gusur penggusuran gempar babak-belur belur lesu loyo kekerasan luka-luka gadaikan digadaikan prihatin
+keprihatinan kolusi nepotisme otoriter arogan arogansi pembiaran ketidakadilan zalim tersungkur ditahan
 """)
 _NEGATIVE_1 = _words("""
 kasus dugaan duga diduga masalah permasalahan kendala hambatan gangguan ganggu terganggu lambat lamban molor tertunda
-tunda batal batalkan dibatalkan henti dihentikan setop larang dilarang sanksi hukum hukuman denda sidang jerat tangkap
-ditangkap ciduk diciduk bekuk gerebek razia sita disita tahan ditahan tahanan periksa diperiksa panggil usut selidiki
-telusuri turun penurunan menurun melemah pelemahan-rupiah tekan tertekan susut defisit utang tunggak nunggak mahal
-kemahalan langka kelangkaan kurang kekurangan minim sepi sulit kesulitan susah beban berat sakit penyakit virus
-positif-corona darah demam sesak asap kabut-asap tebal pekat macet kemacetan antre semerawut kumuh ragu meragukan
-keraguan keberatan bantah membantah sanggah sangkal tampik elak debat perdebatan ribut cekcok konflik sengketa
-pertentangan tentang bertentangan oknum pelaku tega nekat viral heboh geger waspada waspadai mewaspadai rawan risiko
-berisiko rentan evakuasi mengungsi pengungsi pengungsian duka berduka tangis isak sedih pilu haru cerai gugat-cerai
-kosong hilang lepas bakar-diri keras tegas tindak tegur teguran peringatkan peringatan jangan tidak-boleh ultimatum
-desakan minta-maaf maaf mohon-maaf salah kesalahan keliru kesalahpahaman ancam-mogok mogok boikot tersendat pangkas
-efisiensi penyimpangan simpang salahgunakan penyalahgunaan sabotase provokasi provokator hasut adu-domba oplosan
-kedaluwarsa kadaluarsa repot sia-sia percuma pupus kandas terancam dipertanyakan pertanyakan mempertanyakan tuai
+tunda batal batalkan dibatalkan henti dihentikan setop larang dilarang sanksi hukuman denda sidang jerat tangkap
+ditangkap ciduk diciduk bekuk gerebek razia sita disita ditahan tahanan periksa diperiksa panggil usut selidiki
+telusuri turun penurunan menurun melemah pelemahan-rupiah tertekan susut defisit utang tunggak nunggak mahal kemahalan
+langka kelangkaan kurang kekurangan minim sepi sulit kesulitan susah beban sakit penyakit virus positif-corona darah
+demam sesak asap kabut-asap tebal pekat macet kemacetan antre semerawut kumuh ragu meragukan keraguan keberatan bantah
+membantah sanggah sangkal tampik elak debat perdebatan ribut cekcok konflik sengketa pertentangan bertentangan oknum
+pelaku tega nekat heboh geger waspada waspadai mewaspadai rawan risiko berisiko rentan evakuasi mengungsi pengungsi
+pengungsian duka berduka tangis isak sedih pilu haru cerai gugat-cerai kosong hilang lepas bakar-diri tegur teguran
+peringatkan peringatan tidak-boleh ultimatum desakan minta-maaf maaf mohon-maaf salah kesalahan keliru kesalahpahaman
+ancam-mogok mogok boikot tersendat pangkas efisiensi penyimpangan simpang salahgunakan penyalahgunaan sabotase
+provokasi provokator hasut adu-domba oplosan kedaluwarsa kadaluarsa repot sia-sia percuma pupus kandas terancam
+dipertanyakan pertanyakan mempertanyakan tuai akibat pidana insiden melanda larikan dilarikan terpaksa oleng terpapar
+gara-gara ulah pecah kena terkena nyawa guncang guncangan timpa bongkar terbongkar inflasi lelah kelelahan buta
+kebutaan akali lemas batuk diare gerah pro-kontra kontra depak didepak coret dicoret cabut dicabut resisten tilang
+stroke heatstroke minus boncos badai eksploitasi blokade gelap padam pemadaman blackout error eror ogah rebut melawan
+dilawan ditekan tertahan penahanan ditutup gugup tangisan gondol cemburu imbas buntut dampak paksa dipaksa pemaksaan
+perburuk lebih-buruk amankan diamankan
 """)
 _POSITIVE_2 = _words("""
 raih meraih diraih prestasi berprestasi juara penghargaan anugerah apresiasi apresiatif puji pujian memuji dipuji
-sukses kesuksesan berhasil keberhasilan menang kemenangan unggul keunggulan terbaik tercepat berjaya jaya bangga
-kebanggaan membanggakan membaik pulih pemulihan bangkit kebangkitan untung keuntungan laba surplus meroket melonjak
-melesat menguat penguatan tumbuh pertumbuhan meningkat-pesat tembus rekor gemilang cemerlang inovasi inovatif
-terobosan solusi solutif manfaat bermanfaat sejahtera kesejahteraan makmur termakmur mudah mudahkan permudah kemudahan
-dipermudah gratis beasiswa bantu bantuan membantu santunan santuni salurkan penyaluran donasi sumbang dukung dukungan
-mendukung sambut-baik antusias antusiasme semarak meriah gembira senang bahagia puas kepuasan lega sembuh
-selamat-semua selamatkan penyelamat pahlawan teladan inspirasi inspiratif menginspirasi harum harumkan percepat
-percepatan dipercepat tuntas tuntaskan rampung rampungkan lancar kelancaran aman-kondusif kondusif damai perdamaian
-rukun kerukunan toleransi harmonis sinergi sinergitas kolaborasi gotong-royong peduli kepedulian berkah optimistis
-optimis optimisme apik kompak solid transparan akuntabel akuntabilitas wtp predikat opini-wtp bersih berintegritas
-integritas jujur amanah merakyat dermawan hebat mantap keren canggih ramah nyaman kenyamanan indah mempesona memesona
-favorit populer primadona unggulan terpercaya tepercaya dipercaya percaya kepercayaan cinta dicintai swasembada panen
-melimpah ekspansi ekspansif naik-kelas mandiri kemandirian berdaya pemberdayaan berdayakan
+sukses kesuksesan berhasil keberhasilan menang kemenangan unggul keunggulan terbaik tercepat berjaya bangga kebanggaan
+membanggakan membaik pulih pemulihan bangkit kebangkitan untung keuntungan laba surplus meroket melesat menguat
+penguatan tumbuh pertumbuhan meningkat-pesat tembus rekor gemilang cemerlang inovasi inovatif terobosan solusi solutif
+manfaat bermanfaat sejahtera kesejahteraan makmur termakmur mudah mudahkan permudah kemudahan dipermudah gratis
+beasiswa bantu bantuan membantu santunan santuni salurkan penyaluran donasi sumbang dukung dukungan mendukung
+sambut-baik antusias antusiasme semarak meriah gembira senang bahagia puas kepuasan lega sembuh selamat-semua
+selamatkan penyelamat pahlawan teladan inspirasi inspiratif menginspirasi harum harumkan percepat percepatan
+dipercepat tuntas tuntaskan rampung rampungkan lancar kelancaran aman-kondusif kondusif damai perdamaian rukun
+kerukunan toleransi harmonis sinergi sinergitas kolaborasi gotong-royong peduli kepedulian berkah optimistis optimis
+optimisme apik kompak solid transparan akuntabel akuntabilitas wtp predikat opini-wtp bersih berintegritas integritas
+jujur amanah merakyat dermawan hebat mantap keren canggih ramah nyaman kenyamanan indah mempesona memesona favorit
+primadona unggulan terpercaya tepercaya dipercaya percaya kepercayaan dicintai swasembada panen melimpah ekspansi
+ekspansif naik-kelas mandiri kemandirian berdaya pemberdayaan berdayakan boyong medali bergengsi kontribusi
+berkontribusi dedikasi tangguh terampil cerdas istimewa persatuan syukur bersyukur solidaritas tercapai terwujud hafal
+wisudawan disukai jempol terpuji award awards layak berkualitas
 """)
 _POSITIVE_1 = _words("""
-tingkatkan peningkatan meningkat naik-peringkat tambah penambahan perluas perluasan perkuat memperkuat dorong
-mendorong genjot dongkrak sokong fasilitasi lindungi perlindungan melindungi jamin menjamin jaminan layani
-pelayanan-prima resmikan meresmikan diresmikan peresmian luncurkan meluncurkan peluncuran bangun membangun pembangunan
-renovasi revitalisasi perbaiki perbaikan benahi gandeng kerja-sama kerjasama sepakat kesepakatan teken jalin mou siap
-siaga sigap cepat-tanggap tanggap responsif gerak-cepat antisipasi cegah pencegahan atasi mengatasi tangani
-sosialisasi edukasi pelatihan bina pembinaan berbagi bagikan serahkan-bantuan hadiah promo diskon cashback bonus
-wakili tuan-rumah terpilih lolos lulus diakui pengakuan-dunia sehat kesehatan-gratis aman tertib stabil terkendali
-pede yakin harapan semangat peluang potensi berpotensi investasi modern digitalisasi ramah-lingkungan hijau lestari
-pelestarian melestarikan kunjungi silaturahmi sapa temui doakan gelar-bazar murah terjangkau turun-harga hemat pas
-tepat akurat lengkap bugar ceria sumringah acungan jempol salut takjub terpukau kagum kekaguman mengagumkan
+tingkatkan peningkatan meningkat naik-peringkat perluas perluasan perkuat memperkuat dorong mendorong genjot dongkrak
+sokong fasilitasi lindungi perlindungan melindungi jamin menjamin jaminan layani pelayanan-prima resmikan meresmikan
+diresmikan peresmian luncurkan meluncurkan peluncuran bangun membangun pembangunan renovasi revitalisasi perbaiki
+perbaikan benahi gandeng kerja-sama kerjasama sepakat kesepakatan teken jalin mou siaga sigap cepat-tanggap responsif
+gerak-cepat antisipasi cegah pencegahan atasi mengatasi tangani sosialisasi edukasi pelatihan bina pembinaan berbagi
+bagikan serahkan-bantuan hadiah promo diskon cashback bonus wakili tuan-rumah terpilih lolos lulus diakui
+pengakuan-dunia aman tertib stabil terkendali pede yakin semangat modern digitalisasi ramah-lingkungan lestari
+pelestarian melestarikan gelar-bazar murah terjangkau hemat akurat bugar ceria sumringah acungan jempol salut takjub
+terpukau kagum kekaguman mengagumkan wujudkan mewujudkan hadirkan menghadirkan kembangkan pengembangan mengembangkan
+berkembang majukan memajukan kemajuan capaian komitmen berkomitmen kebersamaan strategis pesat bersaing kompetitif
+terintegrasi optimal optimalkan optimalisasi berkelanjutan akselerasi kebut pikat gelorakan siapkan menyiapkan
+disiapkan siagakan sambut menyambut disambut patut gagalkan digagalkan menggagalkan tandatangani penandatanganan
+ikhlas keikhlasan tulus khidmat santun sejuk ringankan bersihkan terima-kasih prioritaskan
+""")
+
+# Look like one of the words above with an affix, and are not.
+_PLAIN = _words("""
+ketahanan pertahanan bertahan mempertahankan dipertahankan pertahankan sejarah bersejarah pemindahan pindah
+dipindahkan memindahkan perpindahan kesehatan keamanan penambahan tanggapan tanggapi menanggapi ditanggapi pertama
+kesatuan kepolisian perhubungan pengadilan pertanian perikanan peraturan perusahaan pemerintah pemerintahan kebudayaan
+pendidikan ketua petugas terima menerima diterima pelapor laporan melaporkan dilaporkan laporkan penyidik kesepian
+seri serius terus kesan pesan kemarin bahan bawaan kedua kelas seru terbaru perbankan padamkan memadamkan dipadamkan
+pemadaman bangunan kelayakan pendukung kenakan dikenakan
 """)
 
 NEGATIONS = frozenset(
-    _words("""
-tak tidak bukan belum tanpa nihil batal gagal jangan enggan nir anti hindari cegah bebas
-""")
+    _words("tak tidak bukan belum tanpa nihil batal gagal jangan enggan nir anti hindari cegah bebas")
 )
 
 _WEIGHTS: dict[str, int] = (
@@ -93,6 +114,8 @@ _WEIGHTS: dict[str, int] = (
     | dict.fromkeys(_POSITIVE_2, 2)
     | dict.fromkeys(_NEGATIVE_2, -2)
 )
+
+_IGNORED = frozenset(_PLAIN)
 
 _PREFIXES = (
     "memper", "diper", "member", "penge", "menge", "peng", "meng", "peny", "meny", "pem", "mem", "pen", "men",
@@ -106,6 +129,8 @@ _SWALLOWED = {"men": "t", "pen": "t", "mem": "p", "pem": "p", "meny": "s", "peny
 @lru_cache(maxsize=50_000)
 def polarity(word: str) -> int:
     """-2 (bad news) to 2 (good news) of one word in small letters; 0 for any other word."""
+    if word in _IGNORED:
+        return 0
     for form in _forms(word):
         if form in _WEIGHTS:
             return _WEIGHTS[form]

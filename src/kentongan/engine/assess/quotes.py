@@ -265,7 +265,7 @@ def _reported_in(text: str, start: int, stop: int, people: _People, last: str) -
     return None
 
 
-def _according(text: str, start: int, stop: int, place: int, people: _People, last: str) -> Quote | None:
+def _according(text: str, start: int, stop: int, place: int, people: _People, last: str) -> Quote | None:  # noqa: PLR0917 - places, then what is known
     """Menurut X, jabatan, ...: the words after the comma that follows the speaker."""
     comma = text.find(",", place, stop)
     if comma < 0:

@@ -57,15 +57,23 @@ class _News:
     classes: tuple[str, ...]
     weights: Chances  # classes x features
     offset: Chances
+    asked: float  # taken from neutral's logit when a subject is given: who asks about a name seldom gets plain news
+    softer: float  # an article's logits are multiplied by it: its many words say less than a headline's
 
     @classmethod
     def load(cls) -> _News:
         about = json.loads((WEIGHTS / "news.json").read_text(encoding="utf-8"))
-        return cls(tuple(about["classes"]), np.array(about["weights"]), np.array(about["offset"]))
+        weights, offset = np.array(about["weights"]), np.array(about["offset"])
+        return cls(tuple(about["classes"]), weights, offset, about["asked"], about["softer"])
 
     def probabilities(self, inputs: Sequence[ToneInput]) -> Chances:
         rows = [news_features(item.text, item.subject, article=item.read_as is ToneKind.ARTICLE) for item in inputs]
-        return softmax(calibrated(np.stack(rows), np.column_stack([self.weights, self.offset])))
+        logits = calibrated(np.stack(rows), np.column_stack([self.weights, self.offset]))
+        articles = np.array([item.read_as is ToneKind.ARTICLE for item in inputs])
+        logits[articles] *= self.softer
+        asked = np.array([bool(item.subject.strip()) for item in inputs])
+        logits[asked, self.classes.index(ToneLabel.NEUTRAL)] -= self.asked
+        return softmax(logits)
 
 
 class ToneModel:

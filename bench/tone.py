@@ -1,0 +1,117 @@
+"""How well the tone of comments and of news is told, beside named peers; then how fast. `python -m bench.tone`
+
+Comments: out of fold on SmSA train and valid, the same folds for all. News: class B sets that nothing was trained on,
+and the headlines labelled for this project (for them the weights are trained out of fold). Under 90 seconds.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from bench.training.corpus import CORPUS, articles_clickid, headlines_pilpres, news_detik, own_headline_labels, smsa
+from bench.training.hashed import fit
+from bench.training.scores import macro_f1
+from bench.training.train_comments import CLASSES, SCALES
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.model_selection import StratifiedKFold
+from sklearn.pipeline import make_pipeline
+from sklearn.svm import LinearSVC
+
+from kentongan.engine.assess.tone import ToneInput, ToneKind, ToneModel
+
+Guess = Callable[[list[ToneInput]], list[str]]
+
+
+def reviews_svm() -> Guess:
+    """The peer: scikit-learn's TF-IDF of words and pairs with a linear SVM, trained on SmSA."""
+    rows = smsa("train")
+    model = _svm().fit([text for text, _ in rows], [tone for _, tone in rows])
+    return lambda items: list(model.predict([item.text for item in items]))
+
+
+def _svm() -> object:
+    return make_pipeline(TfidfVectorizer(ngram_range=(1, 2), min_df=2), LinearSVC(class_weight="balanced"))
+
+
+def ours(items: list[ToneInput]) -> list[str]:
+    """The model that ships."""
+    return [str(tone.tone) for tone in ToneModel.load().assess(items)]
+
+
+def majority(gold: Sequence[str]) -> list[str]:
+    """Always the commonest label of the set itself: the floor."""
+    return [Counter(gold).most_common(1)[0][0]] * len(gold)
+
+
+def comments() -> None:
+    """SmSA out of fold, 3 folds."""
+    rows = smsa("train") + smsa("valid")
+    texts, gold = np.array([text for text, _ in rows], dtype=object), np.array([tone for _, tone in rows])
+    peer = gold.copy()
+    for train, test in StratifiedKFold(3, shuffle=True, random_state=0).split(texts, gold):
+        peer[test] = _svm().fit(texts[train], gold[train]).predict(texts[test])
+    _, chances = fit(list(texts), list(gold), classes=CLASSES, bits=18, scales=SCALES, strength=0.25, folds=3)
+    own = [CLASSES[k] for k in chances.argmax(1)]
+    line("comments: SmSA, 3-fold", len(gold), own, list(peer), list(gold))
+
+
+def news(peer: Guess) -> None:
+    """The class B sets and our own headlines."""
+    sets = {
+        "headlines: pilpres 2024 (B)": [
+            (ToneInput(text, candidate, ToneKind.HEADLINE), tone) for text, candidate, tone in headlines_pilpres()
+        ],
+        "articles: detik (B)": [(ToneInput(text, "", ToneKind.ARTICLE), tone) for text, tone in news_detik()],
+        "headlines: own, trained on": [
+            (ToneInput(title, "", ToneKind.HEADLINE), tone)
+            for part in ("labels", "test")
+            for title, _, tone in own_headline_labels(part)
+        ],
+    }
+    for name, rows in sets.items():
+        items, gold = [item for item, _ in rows], [tone for _, tone in rows]
+        line(name, len(rows), ours(items), peer(items), gold)
+
+
+def line(name: str, count: int, own: list[str], peer: list[str], gold: list[str]) -> None:
+    """One row of the table."""
+    figures = [macro_f1(gold, guesses) for guesses in (own, peer, majority(gold))]
+    print(f"{name:34}{count:7d}" + "".join(f"{figure:12.3f}" for figure in figures), flush=True)
+
+
+def speed(peer: Guess) -> None:
+    """Texts a CPU-second, in batches of 500."""
+    short = [text for text, _ in smsa("valid")]
+    long = [row["title"] + "\n" + row["body"] for row, _ in zip(articles_clickid(), range(500), strict=False)]
+    headlines = [title for title, _, _ in own_headline_labels()]
+    for kind, texts in ((ToneKind.COMMENT, short), (ToneKind.HEADLINE, headlines), (ToneKind.ARTICLE, long)):
+        items = [ToneInput(text, "", kind) for text in texts]
+        rates = []
+        for guess in (ours, peer):
+            took = []
+            for _ in range(3):
+                began = time.process_time()
+                for at in range(0, len(items), 500):
+                    guess(items[at : at + 500])
+                took.append(time.process_time() - began)
+            rates.append(len(items) / sorted(took)[1])
+        print(f"{f'{kind}s a CPU-second':34}{len(items):7d}{rates[0]:12,.0f}{rates[1]:12,.0f}")
+
+
+def main() -> None:
+    """Print the table."""
+    if not CORPUS.exists():
+        print(f"no corpus at {CORPUS}: set KENTONGAN_CORPUS")
+        return
+    print(f"{'macro-F1':34}{'texts':>7}{'Kentongan':>12}{'SmSA SVM':>12}{'majority':>12}")
+    peer = reviews_svm()
+    comments()
+    news(peer)
+    speed(peer)
+
+
+if __name__ == "__main__":
+    main()
