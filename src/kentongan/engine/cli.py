@@ -299,4 +299,13 @@ def _entities(options: argparse.Namespace, out: _Writer) -> None:
 
 
 def _claims(options: argparse.Namespace, out: _Writer) -> None:
-    raise BadArguments("not built yet")
+    from kentongan.engine.match.claims import ClaimIndex  # noqa: PLC0415 - start-up time
+
+    rows = _table(options.known, "text")
+    index = ClaimIndex((str(number), row["text"]) for number, row in enumerate(rows))
+
+    def work(row: Row) -> Iterator[Row]:
+        found = index.find(_text(row, "text"))
+        yield {"id": row["id"], "matches": [{"known": rows[int(one.known)]["id"], "score": one.score} for one in found]}
+
+    _answer(out, work)
