@@ -7,9 +7,8 @@ from django.urls import include, path
 from kentongan.project import health
 
 urlpatterns = [
+    path("", include("kentongan.accounts.urls")),  # before allauth: it replaces some of its pages
     path("akun/", include("allauth.urls")),
-    path("", include("kentongan.accounts.urls")),
-    path("", include("kentongan.audit.urls")),
     path("", include("kentongan.channels.email.urls")),
     path("", include("kentongan.channels.webhook.urls")),
     path("", include("kentongan.sources.urls")),

@@ -34,7 +34,8 @@ class MailServer(models.Model):
 class OutgoingMail(models.Model):
     """One message to one address. `key` names the occasion: queueing it again changes nothing.
 
-    Mail that belongs to no unit (a password reset, an invitation) goes by the institution of `unit`, or by any when null.
+    Mail that belongs to no unit (a password reset, an invitation) goes by the institution of `unit`,
+    or by any when null.
     """
 
     unit = models.ForeignKey(Unit, null=True, on_delete=models.CASCADE, related_name="outgoing_mail")

@@ -1,6 +1,7 @@
+"""Addresses of webhooks."""
+
 from __future__ import annotations
 
 from django.urls import URLPattern
 
-app_name = "webhook"
 urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Pages of mail: the server's settings, and the outbox."""
