@@ -57,7 +57,7 @@ def is_working_day(day: date, holidays_: Collection[date]) -> bool:
 def add_working_days(start: date, count: int, holidays_: Collection[date]) -> date:
     """The day `count` working days after `start`, which itself does not count; `count` may be negative.
 
-    With a count of zero the answer is `start` as it is. Raises ValueError beyond 10,000 days: no statutory period is so long.
+    With a count of zero the answer is `start` as it is. Raises ValueError beyond 10,000 days: no period is so long.
     """
     if abs(count) > 10_000:
         raise ValueError("too many working days")

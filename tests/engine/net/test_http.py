@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -53,6 +54,8 @@ class Server:
                 return
 
     def close(self) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits in accept
         self._listener.close()
 
     def url(self, path: str = "/") -> str:
@@ -227,7 +230,7 @@ def test_stops_a_gzip_bomb(server: Server, layers: int) -> None:
 
 
 def test_unpacks_what_is_packed(server: Server) -> None:
-    body = "Kabar pagi, Nusantara. ".encode() * 5000
+    body = b"Kabar pagi, Nusantara. " * 5000
     server.routes["/"] = reply(body=gzip.compress(body), Content_Encoding="gzip")
     assert get(server).content == body
     server.routes["/"] = reply(body=b"not gzip at all", Content_Encoding="gzip")

@@ -22,7 +22,8 @@ Sitemap: https://kabar.example/sitemap.xml
 @pytest.mark.parametrize(
     ("path", "agent", "allowed"),
     [
-        ("/admin/x", "Lain", False), ("/admin/berita/1", "Lain", True), ("/cari?s=a", "Lain", False), ("/", "Lain", True),
+        ("/admin/x", "Lain", False), ("/admin/berita/1", "Lain", True), ("/cari?s=a", "Lain", False),
+        ("/", "Lain", True),
         ("/admin/x", "Kentongan", True), ("/rahasia", "Kentongan", False),
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ SourceKind = Literal["feed", "sitemap", "index"]
 
 
 def collect(content: bytes, *, url: str, content_type: str = "", kind: str = "feed") -> Feed:
-    """Read what a source of the given kind (`feed`, `sitemap` or `index`) answered at `url`; never raises for `content`.
+    """Read what a source answered at `url`; `kind` is `feed`, `sitemap` or `index`. Never raises for `content`.
 
     `content_type` is the HTTP header. An unreadable answer has `error` in one fixed plain sentence, and no items.
     Raises ValueError for a kind that does not exist.

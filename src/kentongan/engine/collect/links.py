@@ -92,7 +92,7 @@ def parse_index(content: bytes, *, url: str, zone: tzinfo = WIB) -> Feed:
 
 
 def _same_page(target: str, url: str) -> bool:
-    return target.split("?")[0].rstrip("/") == url.split("?")[0].rstrip("/")
+    return target.split("?", maxsplit=1)[0].rstrip("/") == url.split("?", maxsplit=1)[0].rstrip("/")
 
 
 def _title(element: HtmlElement) -> str:

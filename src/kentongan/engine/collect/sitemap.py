@@ -41,7 +41,7 @@ class Sitemap:
 
 
 def parse_sitemap(content: bytes, *, url: str | None = None, zone: tzinfo = WIB) -> Sitemap:
-    """Read a sitemap, plain or gzipped; never raises. An entry of a news sitemap has title and time, a plain one neither.
+    """Read a sitemap, plain or gzipped; never raises. News sitemaps give title and time, plain ones neither.
 
     A plain `lastmod` is no time of publication (old articles are touched every day) and is left out.
     """

@@ -15,7 +15,7 @@ MAX_PAGE_BYTES = 10 * 1024 * 1024
 
 
 def parse_page(content: bytes) -> HtmlElement | None:
-    """The tree of a page, or None when there is nothing to make one of. UTF-8 where valid, else what the page declares."""
+    """The tree of a page; None when there is nothing to make one of. UTF-8 where valid, else what the page declares."""
     try:
         content.decode("utf-8")
         encoding: str | None = "utf-8"
@@ -46,8 +46,8 @@ def absolute(href: str, base: str) -> str:
 def site_of(url: str) -> str:
     """The part of the host that an outlet's own pages share: `news.detik.com` and `www.detik.com` are `detik.com`.
 
-    Two labels, three where the second-level name is a public one (`co.id`, `go.id`, `web.id`, `co.uk`): enough to tell an
-    outlet's links from others', without a list of all public suffixes.
+    Two labels, three where the second-level name is a public one (`co.id`, `go.id`, `web.id`, `co.uk`): enough to tell
+    an outlet's links from others', without a list of all public suffixes.
     """
     try:
         labels = (urlsplit(url).hostname or "").lower().split(".")

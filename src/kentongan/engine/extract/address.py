@@ -24,10 +24,10 @@ _TRACKING = re.compile(
 
 
 def canonical_url(page: str | bytes, url: str) -> str:
-    """The address the page declares (`rel=canonical`, else `og:url`), else `url`; tracking parameters and fragment removed.
+    """The address the page declares (`rel=canonical`, else `og:url`), else `url`; without tracking and fragment.
 
-    A declared address is believed only on the same site and if it is not the site's front page: broken templates declare
-    that for every article, and a hostile page could name another outlet's.
+    A declared address is believed only on the same site and if it is not the site's front page: broken templates
+    declare that for every article, and a hostile page could name another outlet's.
     """
     head = _head(page)
     for declared in (_first_href(head, "canonical"), _og_url(head)):
@@ -55,7 +55,7 @@ def strip_tracking(url: str) -> str:
 
 
 def next_page_url(page: str | bytes, url: str) -> str | None:
-    """The address of the article's next page: `rel=next`, or a "Selanjutnya" link to the same article; None without one."""
+    """The address of the article's next page: `rel=next` or a "Selanjutnya" link to the same article; None without."""
     text = _text(page)
     declared = _first_href(text[:_HEAD], "next")
     for href in (
@@ -94,7 +94,7 @@ def _is_believable(target: str, url: str) -> bool:
 
 def _site(host: str) -> str:
     labels = host.lower().split(".")
-    # Outlets declare the address without "www", "m" or "amp": three labels where the last two are a public name (co.id).
+    # Outlets declare the address without "www", "m" or "amp". Three labels where two are a public name (co.id).
     return ".".join(labels[-3:] if len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3 else labels[-2:])
 
 

@@ -64,7 +64,7 @@ def names_in_credit(text: str) -> tuple[str, ...]:
 def is_generic(name: str, outlet: str = "") -> bool:
     """Whether a name says nobody in particular: "Redaksi", "Admin", or the outlet's own name."""
     folded = name.casefold().strip()
-    return folded in _GENERIC or bool(outlet) and folded == outlet.casefold().strip()
+    return folded in _GENERIC or (bool(outlet) and folded == outlet.casefold().strip())
 
 
 def _tidy(value: str) -> str:

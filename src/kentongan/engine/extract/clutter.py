@@ -91,7 +91,7 @@ _TEASER_LINE = re.compile(rf"[\[(•\-–>»*\s]*{_TEASER}\s*(?:[:：»].{{0,{_M
 
 
 def cut_teasers(tree: HtmlElement, source: str) -> None:
-    """Take "Baca juga" blocks out of a parsed page, in place; `source` is its HTML, looked at first because most pages have none."""
+    """Take "Baca juga" blocks out of a parsed page, in place; `source` is its HTML, for a first quick look."""
     folded = source.lower()
     if not any(word in folded for word in _TEASER_WORDS):
         return

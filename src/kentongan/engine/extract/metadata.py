@@ -27,10 +27,11 @@ _MAX_NODES = 2_000
 _MAX_DECLARATION = 500_000
 
 _DATE_METAS = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "publishdate", "publish-date", "publish_date",
-    "dtk:publishdate", "pubdate", "content_publisheddate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-    "cxenseparse:kmp-publishtime", "dc.date.issued", "dcterms.issued", "dc.date", "dc.date.created", "dcterms.created", "dcterms.date",
-    "og:published_time", "og:pubdate", "published_time", "date", "article.published", "article_date_original", "originalpublicationdate",
+    "article:published_time", "og:article:published_time", "article:published", "datepublished", "publishdate",
+    "publish-date", "publish_date", "dtk:publishdate", "pubdate", "content_publisheddate", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:kmp-publishtime", "dc.date.issued",
+    "dcterms.issued", "dc.date", "dc.date.created", "dcterms.created", "dcterms.date", "og:published_time",
+    "og:pubdate", "published_time", "date", "article.published", "article_date_original", "originalpublicationdate",
     "og:updated_time", "article:modified_time", "last-modified",
 )  # fmt: skip
 _TITLE_METAS = (
@@ -57,16 +58,21 @@ _AUTHOR_METAS = (
 )
 _SITE_METAS = ("og:site_name", "application-name", "twitter:site", "publisher")
 
-_SHOWN_DATES = (
-    ".//*[self::time or @itemprop='datePublished' or contains(@class,'date') or contains(@class,'Date') or contains(@class,'time')"
-    " or contains(@class,'tanggal') or contains(@class,'waktu') or contains(@class,'publi') or contains(@class,'posted')]"
-)
+
+def _having(attribute: str, *parts: str) -> str:
+    return " or ".join(f"contains(@{attribute},'{part}')" for part in parts)
+
+
+_DATE_CLASSES = _having("class", "date", "Date", "time", "tanggal", "waktu", "publi", "posted")
+_SHOWN_DATES = f".//*[self::time or @itemprop='datePublished' or {_DATE_CLASSES}]"
 _ZONED_TEXTS = ".//body//text()[contains(.,' WIB') or contains(.,' WITA') or contains(.,' WIT')]"
-_BYLINES = ".//body//text()[contains(.,'enulis') or contains(.,'eporter') or contains(.,'ewarta') or contains(.,'aporan ') or contains(.,'PENULIS') or contains(.,'REPORTER')]"
+# Both cases of the first letter of Penulis, Reporter, Pewarta, Laporan.
+_BYLINE_WORDS = ("enulis", "eporter", "ewarta", "aporan ", "PENULIS", "REPORTER")
+_BYLINES = f".//body//text()[{' or '.join(f'contains(.,{word!r})' for word in _BYLINE_WORDS)}]"
+_AUTHOR_CLASSES = _having("class", "author-name", "author_name", "authorName", "byline", "penulis", "reporter")
 _AUTHOR_MARKS = (
-    ".//*[@rel='author' or @itemprop='author' or @itemprop='author name' or @class='author' or @id='author' or contains(@class,'author-name')"
-    " or contains(@class,'author_name') or contains(@class,'authorName') or contains(@class,'byline') or contains(@class,'penulis')"
-    " or contains(@class,'reporter')]"
+    ".//*[@rel='author' or @itemprop='author' or @itemprop='author name' or @class='author' or @id='author'"
+    f" or {_AUTHOR_CLASSES}]"
 )
 _SUFFIX = re.compile(r"\s+(?:[-–—|»•·]|::?)\s+")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# Not marked private by the IANA registries behind `is_global`, yet they carry an IPv4 address inside and so lead anywhere:
+# Not private by the IANA registries behind `is_global`, yet they carry an IPv4 address inside and so lead anywhere:
 # NAT64 (RFC 6052, 8215), 6to4 (RFC 3056), Teredo (RFC 4380), IPv4-mapped and IPv4-compatible (RFC 4291), 6to4 relays
 # (RFC 7526); and site-local addresses (RFC 3879).
 _TUNNELS = tuple(
@@ -34,7 +34,7 @@ def is_public(address: Address) -> bool:
 
 
 class AllowList:
-    """Private places that an administrator has opened: host names, addresses, `host:port`, networks in CIDR notation."""
+    """Private places that an administrator has opened: host names, addresses, `host:port`, networks (CIDR)."""
 
     def __init__(self, entries: Iterable[str]) -> None:
         self._names: set[str] = set()

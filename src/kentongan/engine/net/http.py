@@ -11,6 +11,7 @@ import ssl
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -161,10 +162,10 @@ def _one_hop(
     guard = _Guard(connection, deadline)
     try:
         with guard:
-            return _exchange(connection, url, target, headers, deadline, max_bytes)
+            return _exchange(connection, target, headers, deadline, max_bytes)
     except FetchError:
         raise
-    except PoolTimeoutError:
+    except (PoolTimeoutError, TimeoutError):
         raise _timeout() from None
     except (ssl.SSLError, PoolSSLError) as error:
         raise _timeout() if guard.fired else _tls(error) from None
@@ -178,7 +179,7 @@ def _one_hop(
 
 
 def _exchange(
-    connection: HTTPConnection, url: str, target: Url, headers: dict[str, str], deadline: float, max_bytes: int
+    connection: HTTPConnection, target: Url, headers: dict[str, str], deadline: float, max_bytes: int
 ) -> tuple[int, dict[str, str], bytes, str | None]:
     connection.request(
         "GET",
@@ -192,7 +193,7 @@ def _exchange(
         answer = {name.lower(): value for name, value in response.headers.items()}
         location = answer.get("location")
         if response.status in _REDIRECTS and location:
-            return response.status, answer, b"", _redirect_target(url, location)
+            return response.status, answer, b"", _redirect_target(target.url, location)
         content = _read(response, deadline, max_bytes) if 200 <= response.status < 300 else b""
         return response.status, answer, content, None
     finally:
@@ -267,11 +268,9 @@ def _host(target: Url) -> str:
 
 
 def _redirect_target(url: str, location: str) -> str:
-    try:
+    with suppress(UnicodeError):
         # Servers send raw UTF-8 in Location, which http.client reads as latin-1.
         location = location.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass
     try:
         return urljoin(url, location.strip().replace(" ", "%20")).partition("#")[0]
     except ValueError:
@@ -311,7 +310,7 @@ def _connect(target: Url, host: str, port: int, addresses: list[Address], deadli
         connection = _connection(target.scheme == "https", str(address), port, host, wait)
         try:
             connection.connect()
-        except PoolTimeoutError:
+        except (PoolTimeoutError, TimeoutError):
             problem = _timeout()
         except (ssl.SSLError, PoolSSLError) as error:
             problem = _tls(error)
@@ -339,7 +338,7 @@ def _connection(secure: bool, address: str, port: int, host: str, wait: Timeout)
 
 
 class _Guard:
-    """Cuts the connection at the deadline, whatever the library is waiting for: http.client has no limit for slow headers."""
+    """Cuts the connection at the deadline, whatever http.client waits for; it sets no limit to slow headers."""
 
     def __init__(self, connection: HTTPConnection, deadline: float) -> None:
         self.fired = False

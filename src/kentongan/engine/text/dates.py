@@ -36,9 +36,11 @@ _DATES = "|".join(
         # 2024-10-09, also the start of ISO 8601 and of 2024-10-09T15:22:00
         r"(?<!\d)(?P<year_a>(?:19|20)\d\d)[-/.](?P<month_a>\d{1,2})[-/.](?P<day_a>\d{1,2})(?!\d)",
         # 9 Oktober 2024, 09-Okt-2024, 09 Okt 24
-        r"(?<!\d)(?P<day_b>\d{1,2})(?:st|nd|rd|th)?[\s\-/.,]{1,3}" + _MONTH.format("b") + r"[\s\-/.,]{1,3}(?P<year_b>(?:19|20)\d\d|\d\d(?![\d:.]))",
+        r"(?<!\d)(?P<day_b>\d{1,2})(?:st|nd|rd|th)?[\s\-/.,]{1,3}" + _MONTH.format("b")
+        + r"[\s\-/.,]{1,3}(?P<year_b>(?:19|20)\d\d|\d\d(?![\d:.]))",
         # October 9, 2024
-        r"(?<![a-z])" + _MONTH.format("c") + r"\s{1,2}(?P<day_c>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(?P<year_c>(?:19|20)\d\d)",
+        r"(?<![a-z])" + _MONTH.format("c")
+        + r"\s{1,2}(?P<day_c>\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(?P<year_c>(?:19|20)\d\d)",
         # 09/10/2024: day first, as everywhere in Indonesia
         r"(?<!\d)(?P<day_d>\d{1,2})[-/.](?P<month_d>\d{1,2})[-/.](?P<year_d>(?:19|20)\d\d)(?!\d)",
     )
@@ -69,7 +71,7 @@ def parse_indonesian_datetime(text: str, *, zone: tzinfo = WIB) -> datetime | No
 
 
 def find_datetimes(text: str, *, zone: tzinfo = WIB) -> Iterator[datetime]:
-    """Every date in `text` in order, as `parse_indonesian_datetime` reads it; impossible ones (31 Februari) left out."""
+    """Every date in `text` in order, read as above; impossible ones (31 Februari) left out."""
     for match in _DATE.finditer(text):
         when = _assemble(match, text, zone)
         if when is not None:
@@ -77,7 +79,7 @@ def find_datetimes(text: str, *, zone: tzinfo = WIB) -> Iterator[datetime]:
 
 
 def names_indonesian_time(text: str) -> bool:
-    """Whether the text holds a zone or name that only an Indonesian reader knows (WIB, Okt, Rab): parse it here first."""
+    """Whether the text holds a zone or name that only an Indonesian reader knows (WIB, Okt, Rab)."""
     return bool(_INDONESIAN.search(text))
 
 

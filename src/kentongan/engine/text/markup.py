@@ -29,7 +29,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uff
 
 
 def text_from_html(markup: str) -> str:
-    """Text of a piece of HTML: markup, scripts and comments gone, entities decoded, block elements parted by a blank line."""
+    """Text of a piece of HTML: markup and scripts gone, entities decoded, block elements parted by a blank line."""
     return _BREAKS.sub("\n\n", _scan(markup)).strip()
 
 
