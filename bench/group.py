@@ -22,9 +22,10 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from kentongan.engine.text import commonness
 from kentongan.engine.group.grouper import StoryGrouper
-from kentongan.engine.group.terms import count_terms
+from kentongan.engine.text import commonness
+from kentongan.engine.text.fold import words
+from kentongan.engine.text.stem import stems
 from kentongan.engine.types import Article
 
 CORPUS = Path(os.environ.get("KENTONGAN_CORPUS", Path(__file__).parents[2] / "shared" / "data"))
@@ -116,7 +117,7 @@ def make_table(path: Path) -> None:
         for row in json_lines("news_category_detik/train.jsonl.gz")
     ]
     for article in articles:
-        counts.update(count_terms(article).keys())
+        counts.update(set(stems(words(f"{article.title} {article.body}"))))
     kept = sorted((stem for stem, count in counts.items() if count >= 12), key=lambda stem: (-counts[stem], stem))
     header = "# In how many articles a stem stands. Made by bench/group.py --table; sources: see commonness.py.\n"
     path.write_text(

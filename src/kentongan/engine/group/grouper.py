@@ -14,14 +14,14 @@ from datetime import timedelta
 
 import numpy as np
 
-from kentongan.engine.group.index import Floats, Integers, SimilarityIndex
+from kentongan.engine.group.index import Floats, Integers, SimilarityIndex, Vector
 from kentongan.engine.group.stories import Stories, Story
-from kentongan.engine.group.terms import count_terms
+from kentongan.engine.group.terms import terms_of
 from kentongan.engine.group.window import Window
 from kentongan.engine.types import Article, Placement
 
 # How like its articles a story's new article, or another story, must be: mean cosine.
-ALIKE = 0.42
+ALIKE = 0.45
 
 # Only the few stories that a new article is nearly like enough for are compared with the one it joined.
 _NEARLY = 0.8
@@ -41,8 +41,9 @@ class StoryGrouper:
     `new_story` names a story that the given article begins (default: by the article's id, so that the same stream
     always gives the same ids); a name in use gets `~2`, `~3` ... added.
 
-    After a restart, state is rebuilt from stored rows: `place` every article of the window in order of time, then
-    repeat the decisions with `keep_apart`. Nothing automatic undoes what was decided with `place`, `merge`, `split`
+    After a restart, state is rebuilt from stored rows: `place` every article of the window in order of time under its
+    story (under the one it had before, where stories were joined by hand), then repeat the decisions with `merge` and
+    `keep_apart`. Nothing automatic undoes what was decided with `place`, `merge`, `split`
     and `keep_apart`. Not for use by several threads at a time.
     """
 
@@ -61,7 +62,7 @@ class StoryGrouper:
         self._index = SimilarityIndex()
         self._stories = Stories()
         self._slots: dict[str, int] = {}  # article -> slot, in the order they came
-        self._story_numbers: Integers = np.zeros(1024, dtype=np.int32)  # by slot; 0 for a slot without an article
+        self._strands: Integers = np.zeros(1024, dtype=np.int32)  # by slot; 0 for a slot without an article
 
     def __len__(self) -> int:
         """How many articles are in the window."""
@@ -73,17 +74,15 @@ class StoryGrouper:
         if known is not None:
             return Placement(article.id, known.id)
         self._forget_old(article)
-        vector = self._index.vector(count_terms(article))
-        means = self._mean_by_story(self._index.similarities(vector))
+        vector = self._index.vector(terms_of(article))
+        means = self._mean_by_strand(self._index.similarities(vector))
         near = np.flatnonzero(means >= _NEARLY * self._alike)
-        ranked = sorted(near.tolist(), key=lambda number: -means[number])[: _COMPARED + 1]
-        by_number = self._stories.by_number
-        if ranked and means[ranked[0]] >= self._alike:
-            name = by_number[ranked[0]].id
-        else:
-            name, ranked = self._unused_name(article), []
-        story = self._take_in(article, self._index.add(vector), name)
-        return self._merge_alike(article, story, [by_number[number] for number in ranked[1:]])
+        ranked = sorted(near.tolist(), key=lambda strand: -means[strand])[: _COMPARED + 1]
+        if not ranked or means[ranked[0]] < self._alike:
+            story = self._take_in(article, vector, self._unused_name(article))
+            return Placement(article.id, story.id)
+        story = self._take_in(article, vector, self._stories.by_strand[ranked[0]].id, ranked[0])
+        return self._merge_alike(article, story, ranked)
 
     def place(self, article: Article, story: str) -> None:
         """Put an article into the story, without deciding anything: a stored row after a restart, or a person's hand.
@@ -93,16 +92,16 @@ class StoryGrouper:
         before = self._stories.of(article.id)
         if before is None:
             self._forget_old(article)
-            slot = self._index.add(self._index.vector(count_terms(article)))
-            self._take_in(article, slot, story)
+            self._take_in(article, self._index.vector(terms_of(article)), story)
             return
         self._move(article.id, story)
 
     def merge(self, ended: str, lives_on: str) -> None:
-        """Join two stories by hand. The ended id leads to the other from now on, in every method."""
-        story = self._stories.merge(ended, lives_on)
-        if story is not None:
-            self._renumber(story)
+        """Join two stories by hand. The ended id leads to the other from now on, in every method.
+
+        They need not be alike: a new article is compared with the articles of each, and joins the whole.
+        """
+        self._stories.merge(ended, lives_on)
 
     def split(self, articles: Iterable[str], new_story: str) -> None:
         """Move articles (ids) to a story of their own, by hand; it is kept apart from those they come from.
@@ -134,53 +133,51 @@ class StoryGrouper:
 
     # --- deciding --------------------------------------------------------------------------------------------------
 
-    def _mean_by_story(self, similarities: Floats) -> Floats:
-        """The mean similarity by story number; number 0, nobody's, is 0."""
-        numbers = self._story_numbers[: len(similarities)]
-        sums = np.bincount(numbers, weights=similarities, minlength=self._stories.numbers)
-        sizes = np.bincount(numbers, minlength=self._stories.numbers)
+    def _mean_by_strand(self, similarities: Floats) -> Floats:
+        """The mean similarity by strand; strand 0, nobody's, is 0."""
+        strands = self._strands[: len(similarities)]
+        sums = np.bincount(strands, weights=similarities, minlength=self._stories.strands)
+        sizes = np.bincount(strands, minlength=self._stories.strands)
         sums[0] = 0
         return np.asarray(sums / np.maximum(sizes, 1), dtype=np.float32)
 
-    def _merge_alike(self, article: Article, story: Story, others: list[Story]) -> Placement:
+    def _merge_alike(self, article: Article, story: Story, ranked: list[int]) -> Placement:
+        """Join to the story of the first strand those of the others that are alike and that nobody parted."""
+        strand = ranked[0]
         merged: list[tuple[str, str]] = []
-        for other in others:
-            if self._stories.are_apart(story.id, other.id) or self._likeness(story, other) < self._alike:
+        for other_strand in ranked[1:]:
+            other = self._stories.by_strand[other_strand]
+            if other is story or self._stories.are_apart(story.id, other.id):
+                continue
+            slots, other_slots = (np.flatnonzero(self._strands == one) for one in (strand, other_strand))
+            if self._index.mean_similarity(slots.tolist(), other_slots.tolist()) < self._alike:
                 continue
             lives_on, ended = self._stories.largest_first((story, other))
             merged.append((ended.id, lives_on.id))
             self._stories.merge(ended.id, lives_on.id)
-            self._renumber(lives_on)
+            self._strands[other_slots] = strand
+            self._stories.end_strand(other_strand)
             story = lives_on
         return Placement(article.id, story.id, tuple(merged))
 
-    def _likeness(self, one: Story, other: Story) -> float:
-        slots = self._slots
-        return self._index.mean_similarity(
-            [slots[article] for article in one.articles], [slots[article] for article in other.articles]
-        )
-
     # --- keeping ---------------------------------------------------------------------------------------------------
 
-    def _take_in(self, article: Article, slot: int, name: str) -> Story:
-        if slot >= len(self._story_numbers):
-            self._story_numbers = np.concatenate([self._story_numbers, np.zeros_like(self._story_numbers)])
+    def _take_in(self, article: Article, vector: Vector, name: str, strand: int | None = None) -> Story:
+        slot = self._index.add(vector)
+        if slot >= len(self._strands):
+            self._strands = np.concatenate([self._strands, np.zeros_like(self._strands)])
         story = self._stories.put(article.id, name)
         self._slots[article.id] = slot
-        self._story_numbers[slot] = story.number
+        self._strands[slot] = story.strands[0] if strand is None else strand
         self._window.enter(article.id, article.published)
         return story
 
     def _move(self, article: str, name: str) -> None:
         before = self._stories.of(article)
         after = self._stories.put(article, name)
-        self._story_numbers[self._slots[article]] = after.number
+        self._strands[self._slots[article]] = after.strands[0]
         if before is not None and before is not after and before.articles:
             self._stories.keep_apart(before.id, after.id)
-
-    def _renumber(self, story: Story) -> None:
-        for article in story.articles:
-            self._story_numbers[self._slots[article]] = story.number
 
     def _forget_old(self, article: Article) -> None:
         for old in self._window.leave():
@@ -189,9 +186,9 @@ class StoryGrouper:
             self._forget(next(iter(self._slots)))
         kept = self._index.compact()
         if kept is not None:
-            numbers = self._story_numbers[kept]
-            self._story_numbers = np.zeros(max(1024, 2 * len(kept)), dtype=np.int32)
-            self._story_numbers[: len(kept)] = numbers
+            strands = self._strands[kept]
+            self._strands = np.zeros(max(1024, 2 * len(kept)), dtype=np.int32)
+            self._strands[: len(kept)] = strands
             new = {old: new for new, old in enumerate(kept)}
             self._slots = {name: new[slot] for name, slot in self._slots.items()}
             self._window.keep_only(self._slots)
@@ -200,7 +197,7 @@ class StoryGrouper:
         slot = self._slots.pop(article, None)
         if slot is not None:
             self._index.drop(slot)
-            self._story_numbers[slot] = 0
+            self._strands[slot] = 0
             self._stories.take_out(article)
 
     def _unused_name(self, article: Article) -> str:

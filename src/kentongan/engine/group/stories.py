@@ -13,10 +13,14 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Story:
-    """One living story. `articles` in the order they came; `number` is small and given anew after the story's end."""
+    """One living story. `articles` in the order they came.
+
+    A story has one strand of articles that are alike; a merge by hand may give it more. A strand is a small number,
+    given anew after its end.
+    """
 
     id: str
-    number: int
+    strands: list[int]
     started: int  # the how-manieth story this is: smaller is older
     articles: dict[str, None] = field(default_factory=dict)
 
@@ -25,23 +29,23 @@ class Stories:
     """The living stories. Knows membership and decisions; nothing of words, and nothing of time."""
 
     def __init__(self) -> None:
-        self.by_number: dict[int, Story] = {}
+        self.by_strand: dict[int, Story] = {}
         self._by_id: dict[str, Story] = {}
         self._of: dict[str, Story] = {}  # article -> its story
         self._became: dict[str, str] = {}  # merged story -> the one it lives on in
         self._former: dict[str, list[str]] = {}  # the same the other way round
         self._apart: dict[str, set[str]] = {}  # symmetric
         self._free: list[int] = []
-        self._numbers = 1  # 0 is nobody's
+        self._strands = 1  # 0 is nobody's
         self._started = 0
 
     def __len__(self) -> int:
         return len(self._by_id)
 
     @property
-    def numbers(self) -> int:
-        """One more than the largest number in use."""
-        return self._numbers
+    def strands(self) -> int:
+        """One more than the largest strand in use."""
+        return self._strands
 
     def of(self, article: str) -> Story | None:
         """The story of a live article, or None."""
@@ -77,7 +81,7 @@ class Stories:
             self._end(story)
 
     def merge(self, ended: str, lives_on: str) -> Story | None:
-        """Move all articles of one story to another; the first id leads to the second from now on.
+        """Move all articles of one story to another, in strands of their own; the first id leads to the second.
 
         Returns the story that lives on, None when neither lives. What was kept apart from the ended one is kept apart
         from the one that lives on.
@@ -92,7 +96,8 @@ class Stories:
             for article in source.articles:
                 target.articles[article] = None
                 self._of[article] = target
-            self._give_back(source)
+            target.strands += source.strands
+            self.by_strand.update(dict.fromkeys(source.strands, target))
         for old in [ended, *self._former.pop(ended, [])]:
             self._became[old] = lives_on
             self._former.setdefault(lives_on, []).append(old)
@@ -100,6 +105,11 @@ class Stories:
             self.let_join(ended, other)
             self.keep_apart(other, lives_on)
         return target
+
+    def end_strand(self, strand: int) -> None:
+        """Give a strand back that has no article any more."""
+        self.by_strand.pop(strand).strands.remove(strand)
+        self._free.append(strand)
 
     def revive(self, story: str) -> None:
         """Give a merged story its own id back, to undo the merge; its articles have to be put back after that."""
@@ -132,20 +142,17 @@ class Stories:
         return sorted(stories, key=lambda story: (-len(story.articles), story.started))
 
     def _begin(self, id_: str) -> Story:
-        number = self._free.pop() if self._free else self._numbers
-        self._numbers = max(self._numbers, number + 1)
+        strand = self._free.pop() if self._free else self._strands
+        self._strands = max(self._strands, strand + 1)
         self._started += 1
-        story = Story(id=id_, number=number, started=self._started)
-        self._by_id[id_] = self.by_number[number] = story
+        story = Story(id=id_, strands=[strand], started=self._started)
+        self._by_id[id_] = self.by_strand[strand] = story
         return story
-
-    def _give_back(self, story: Story) -> None:
-        del self.by_number[story.number]
-        self._free.append(story.number)
 
     def _end(self, story: Story) -> None:
         del self._by_id[story.id]
-        self._give_back(story)
+        for strand in list(story.strands):
+            self.end_strand(strand)
         for old in self._former.pop(story.id, ()):
             del self._became[old]
         # A decision is needed for as long as one of the two lives: the other may be called back by hand.

@@ -32,7 +32,13 @@ def background() -> Mapping[str, float]:
     return {stem: int(count) * scale for stem, count in rows[1:]}
 
 
-def rarity(*, in_background: float, in_window: int, window_size: int) -> float:
+@cache
+def everyday() -> frozenset[str]:
+    """The stems that stand in more than a fifth of all articles: they cost much and tell nothing."""
+    return frozenset(stem for stem, count in background().items() if count > BACKGROUND_ARTICLES / 5)
+
+
+def rarity(*, in_background: float, in_window: int = 0, window_size: int = 0) -> float:
     """Inverse document frequency over background and window (Sparck Jones, J. Documentation 28, 1972), never < 0."""
     articles = BACKGROUND_ARTICLES + window_size
     return max(0.0, math.log((articles + 1) / (in_background + in_window + 0.5)))

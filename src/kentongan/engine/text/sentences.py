@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import re
 
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Abbreviations with a full stop after which the sentence goes on, whatever follows. Folded to small letters.
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS = _listed(
     """
-    a.n an u.b u.p up d.a d.l s.d sd cq q.q a.l no nr rp tgl hlm hal bab ps ay psl vol ed jl jln jend gg rt rw kav blok
-    kel kec kab kota prov ds dsn desa kp komp dr drs dra drg drh ir prof hj h kh k.h ki st sdr sdri bpk ny nn tn yth alm
-    almh tb rr r.m r.a m kol letkol mayjen brigjen letjen jen irjen komjen kombes kompol akbp akp iptu ipda aiptu aipda
-    bripka brigpol kapt lettu letda serma serka pdt pr mgr rm ust tgk andi cut pt cv ud fa tlp telp hp vs cf mis cth
-    mr mrs ms co
-    """.split()
+    a.n an u.b u.p up d.a d.l s.d sd cq q.q a.l no nr rp tgl hlm hal bab ps ay psl vol ed jl jln jend gg rt rw
+    kav blok kel kec kab kota prov ds dsn desa kp komp dr drs dra drg drh ir prof hj h kh k.h ki st sdr sdri bpk
+    ny nn tn yth alm almh tb rr r.m r.a m kol letkol mayjen brigjen letjen jen irjen komjen kombes kompol akbp
+    akp iptu ipda aiptu aipda bripka brigpol kapt lettu letda serma serka pdt pr mgr rm ust tgk andi cut pt cv
+    ud fa tlp telp hp vs cf mis cth mr mrs ms co
+    """
 )
 
 # Possessive and anchored at the start of a run, so that a page of exclamation marks is read once.
@@ -25,7 +30,7 @@ _END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»')\]]*+(?=\s)")
 _QUOTATION = re.compile(r"“[^“”\n]{0,800}”|\"[^\"\n]{0,800}\"")
 _SPACE = re.compile(r"\s+")
 _OPENING = "\"“‘«'([-–—"
-_TOKEN_START = " \t\n(\"“‘'["
+_BEFORE_WORD = " \t\n(\"“‘'["
 _LONGEST_TOKEN = 24
 
 
@@ -94,7 +99,7 @@ def _is_list_number(text: str, start: int, end: int) -> bool:
 
 def _token_start(text: str, start: int, end: int) -> int:
     begin = end - 1
-    while begin > max(start, end - _LONGEST_TOKEN) and text[begin - 1] not in _TOKEN_START:
+    while begin > max(start, end - _LONGEST_TOKEN) and text[begin - 1] not in _BEFORE_WORD:
         begin -= 1
     return begin
 
