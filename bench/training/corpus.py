@@ -65,7 +65,7 @@ def headlines_clickid() -> list[dict[str, str]]:
 def own_headline_labels(part: str = "labels") -> list[tuple[str, str, str]]:
     """(headline, lead, tone) labelled for this project: the file holds ids and labels, class A sets the texts.
 
-    `part` is labels (read while the lexicon was written) or test (labelled after it, before any use).
+    `part` is labels or test (both read while the lexicon grew; both train) or blind (drawn after it; only measures).
     """
     labels = csv.DictReader((Path(__file__).parent / f"news_headline_{part}.csv").open(encoding="utf-8"))
     texts: dict[tuple[str, str], tuple[str, str]] = {}

@@ -1,7 +1,8 @@
 """Tone of news: logistic weights of the features of `assess/news.py`, from headlines labelled for this project.
 
 The texts are class A headlines; the labels were given by a language model reading the headline alone, once (ids and
-labels in news_headline_labels.csv, then news_headline_test.csv). Class B sets measure and set two numbers.
+labels in news_headline_labels.csv and news_headline_test.csv). news_headline_blind.csv was drawn and labelled when the
+lexicon was done and only measures. Class B sets measure and set two numbers.
 """
 
 from __future__ import annotations
@@ -46,6 +47,10 @@ def train() -> None:
         "asked": ASKED,
         "softer": SOFTER,
     }
+    held = own_headline_labels("blind")
+    x, y = _rows(held)
+    chances = model.predict_proba(x)
+    print("news, blind headlines:", _table(y, chances.argmax(1)), calibration(chances, y))
     (WEIGHTS / "news.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 

@@ -94,3 +94,8 @@ def test_a_name_joins_the_person_named_last_before_it() -> None:
 def test_joined_names_are_followed_to_the_fullest() -> None:
     names = [person("Eri", 0), person("Bhakti Eri", 20), person("Bhakti Eri Putra", 40)]
     assert set(join_names(names).values()) == {"Bhakti Eri Putra"}
+
+
+def test_a_name_means_one_thing_in_one_text() -> None:
+    text = "KPK memeriksa saksi. Petugas KPK datang. Menurut KPK, saksi hadir. Di KPK rapat selesai."
+    assert {entity.type for entity in find_entities(text) if entity.text == "KPK"} == {EntityType.ORGANISATION}

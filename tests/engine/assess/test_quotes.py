@@ -19,7 +19,7 @@ def said(text: str) -> list[tuple[str, str, bool]]:
         '"Layanan kembali normal besok, "kata Sari Wulandari.',
         'Sari Wulandari mengatakan, "Layanan kembali normal besok."',
         'Menurut Sari Wulandari, "Layanan kembali normal besok."',
-        'Ketua KPK Sari Wulandari: "Layanan kembali normal besok."',
+        'Gubernur Sari Wulandari: "Layanan kembali normal besok."',
     ],
 )
 def test_direct_speech_has_its_speaker(text: str) -> None:

@@ -5,8 +5,9 @@ Tier A: a conditional random field over word forms, news clusters and lists of n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -21,6 +22,7 @@ from kentongan.engine.types import Entity, EntityType
 
 TIER: Final = "A"
 _LONGEST = 400  # tokens of a sentence decoded in one go; a text without any stop is cut there
+_READ = 1_000_000  # code points of a text that are read: no article is longer, and memory stays bounded
 _BATCH = 20_000  # tokens held in memory as features at once
 
 Row = tuple[int, int]
@@ -73,7 +75,8 @@ def _finder() -> NameFinder:
 
 
 def find_entities(text: str) -> list[Entity]:
-    """The names in `text`, in order; offsets in code points, `end` exclusive."""
+    """The names in the first million code points of `text`, in order; offsets in code points, `end` exclusive."""
+    text = text[:_READ]
     tokens = tokens_of(text)
     rows = [piece for row in sentences_of(text, tokens) for piece in _pieces(row)]
     spans = _spans([token.text for token in tokens], rows, text)
@@ -81,13 +84,29 @@ def find_entities(text: str) -> list[Entity]:
     for first, last, kind in spans:
         start, end = tokens[first].start, tokens[last - 1].end
         found.append(Entity(start, end, kind, text[start:end]))
-    return found
+    return _agreed(found)
 
 
 def find_entities_in_tokens(tokens: Sequence[str]) -> list[Entity]:
     """The names in one sentence or text that is already cut into words; offsets in tokens, `end` exclusive."""
     spans = _spans(list(tokens), _pieces((0, len(tokens))), " ".join(tokens[:_LONGEST]))
     return [Entity(first, last, kind, " ".join(tokens[first:last])) for first, last, kind in spans]
+
+
+def _agreed(found: list[Entity]) -> list[Entity]:
+    """One text means one thing by a name: from three mentions on, the type that most of them have goes for all.
+
+    Gale, Church and Yarowsky 1992, "One sense per discourse". A tie changes nothing.
+    """
+    kinds: dict[str, Counter[EntityType]] = {}
+    for entity in found:
+        kinds.setdefault(entity.text, Counter())[entity.type] += 1
+    agreed = []
+    for entity in found:
+        votes = kinds[entity.text]
+        kind, most = votes.most_common(1)[0]
+        agreed.append(replace(entity, type=kind) if votes.total() >= 3 and most * 2 > votes.total() else entity)
+    return agreed
 
 
 def _pieces(row: Row) -> list[Row]:

@@ -161,7 +161,9 @@ def _speaker_before(text: str, limit: int, start: int, people: _People, last: st
     role = _role(clause[: verbs[0].start()]) if verbs else _role(clause)
     if not role or _PRONOUN.match(role):
         return last
-    return role if verbs and clause.rstrip().endswith((":", ",")) else None
+    if verbs:
+        return role if clause.rstrip().endswith((":", ",")) else None
+    return _TITLE.sub("", role) or role if role[0].isupper() and len(role.split()) <= 5 else None
 
 
 def _stands_alone(text: str, before: int, start: int, end: int) -> bool:
