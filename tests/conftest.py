@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("KENTONGAN_DATA", tempfile.mkdtemp(prefix="kentongan-test-"))
 
 # Tuesday 24 November 2026, 06.12 WIB
 NOW = datetime(2026, 11, 23, 23, 12, tzinfo=UTC)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from kentongan.monitoring.tasks import absorb_arrivals, look_back
+from kentongan.project.backup import back_up_nightly
+from kentongan.reports.tasks import prepare_due_briefs
 from kentongan.sources.tasks import fetch_due_sources, read_waiting_pages
 
 
@@ -19,6 +22,10 @@ class Scheduled:
 
 
 SCHEDULE: tuple[Scheduled, ...] = (
-    Scheduled(fetch_due_sources, every=timedelta(seconds=2), lane="fetch"),
-    Scheduled(read_waiting_pages, every=timedelta(seconds=1), lane="read"),
+    Scheduled(fetch_due_sources, timedelta(seconds=2), "feeds"),
+    Scheduled(read_waiting_pages, timedelta(seconds=1), "pages"),
+    Scheduled(absorb_arrivals, timedelta(seconds=1), "absorb"),
+    Scheduled(look_back, timedelta(seconds=2), "look-back"),
+    Scheduled(prepare_due_briefs, timedelta(seconds=30), "briefs"),
+    Scheduled(back_up_nightly, timedelta(hours=1), "upkeep"),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from kentongan.monitoring.urls import search_urlpatterns
 from kentongan.project import health
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("kentongan.channels.webhook.urls")),
     path("", include("kentongan.sources.urls")),
     path("", include("kentongan.monitoring.urls")),
+    path("", include(search_urlpatterns)),
     path("", include("kentongan.reports.urls")),
     path("sehat/", health.health, name="health"),
     path("sehat/hidup/", health.alive, name="alive"),

@@ -18,6 +18,7 @@ from kentongan.accounts.queries import holds, today
 from kentongan.accounts.rules import BRIEF
 from kentongan.audit.actions import record
 from kentongan.channels.email.actions import queue_mail
+from kentongan.channels.email.rules import Attachment
 from kentongan.channels.webhook.actions import queue_event
 from kentongan.channels.webhook.choices import Event
 from kentongan.common.errors import ActionError, Changed, NotAllowed
@@ -42,7 +43,7 @@ class Rendered:
     subject: str
     text: str
     html: str
-    attachments: Sequence[tuple[str, str, bytes]] = field(default=())  # name, media type, content
+    attachments: Sequence[Attachment] = field(default=())
 
 
 def _may(by: User | None, unit: Unit) -> None:
@@ -66,7 +67,7 @@ def prepare_brief(*, unit: Unit, day: date, now: datetime, by: User | None = Non
     with transaction.atomic():
         # The unit's row is the lock: two who prepare at once do it one after the other.
         Unit.objects.select_for_update().get(pk=unit.pk)
-        brief = Brief.objects.filter(unit=unit, day=day).first()
+        brief: Brief | None = Brief.objects.filter(unit=unit, day=day).first()
         if brief is not None and brief.state == BriefState.SENT:
             return brief
         since = period(unit, day, now)
@@ -135,9 +136,7 @@ def _write_clips(brief: Brief) -> None:
     hidden = set(brief.clips.filter(is_hidden=True).values_list("mention_id", flat=True))
     brief.clips.all().delete()
     BriefClip.objects.bulk_create(
-        BriefClip(
-            brief=brief, mention=mention, position=position, is_hidden=mention.pk in hidden, figures=figures
-        )
+        BriefClip(brief=brief, mention=mention, position=position, is_hidden=mention.pk in hidden, figures=figures)
         for position, (mention, figures) in enumerate(take_clips(brief.unit, brief.since, brief.until), 1)
     )
 
@@ -172,11 +171,13 @@ def edit_brief(
     """
     _may(by, brief.unit)
     with transaction.atomic():
-        row = Brief.objects.select_for_update().get(pk=brief.pk)
+        row: Brief = Brief.objects.select_for_update().get(pk=brief.pk)
         if row.state == BriefState.SENT:
             raise ActionError(_("This brief was sent. What went out is not edited."))
         if row.version != version:
-            raise Changed(_("Somebody else changed this brief meanwhile. Your words are still here; compare and save again."))
+            raise Changed(
+                _("Somebody else changed this brief meanwhile. Your words are still here; compare and save again.")
+            )
         row.lede, row.response = lede.strip(), response.strip()
         row.edited_by, row.edited_at = by, now
         row.version += 1
@@ -202,7 +203,7 @@ def send_brief(*, brief: Brief, rendered: Rendered, by: User, now: datetime) -> 
     """
     _may(by, brief.unit)
     with transaction.atomic():
-        row = Brief.objects.select_for_update().select_related("unit__institution").get(pk=brief.pk)
+        row: Brief = Brief.objects.select_for_update(of=("self",)).select_related("unit__institution").get(pk=brief.pk)
         if row.state == BriefState.SENT:
             raise CannotSend(_("This brief was sent already."))
         recipients = plan_of(row.unit).recipients
@@ -226,7 +227,12 @@ def send_brief(*, brief: Brief, rendered: Rendered, by: User, now: datetime) -> 
         queue_event(
             unit=row.unit,
             event=Event.BRIEF_SENT,
-            payload={"brief": row.pk, "number": row.number, "day": str(row.day), "mentions": row.figures.get("mentions")},
+            payload={
+                "brief": row.pk,
+                "number": row.number,
+                "day": str(row.day),
+                "mentions": row.figures.get("mentions"),
+            },
             key=f"brief:{row.pk}",
             now=now,
         )
@@ -280,7 +286,12 @@ def set_plan(
             },
         )
         record(
-            action="reports.plan_set", by=by, now=now, unit_id=unit.pk, target=plan, data={"recipients": len(recipients)}
+            action="reports.plan_set",
+            by=by,
+            now=now,
+            unit_id=unit.pk,
+            target=plan,
+            data={"recipients": len(recipients)},
         )
     return plan
 

@@ -106,6 +106,8 @@ class PlanForm(forms.ModelForm[BriefPlan]):
                 continue
             match = RECIPIENT.match(line)
             if match is None:
-                raise forms.ValidationError(_("Line %(number)s is no address: %(line)s"), params={"number": number, "line": line.strip()})
+                raise forms.ValidationError(
+                    _("Line %(number)s is no address: %(line)s"), params={"number": number, "line": line.strip()}
+                )
             rows.append({"name": match["name"] or "", "email": match["angle"] or match["bare"]})
         return rows

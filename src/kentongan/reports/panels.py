@@ -64,7 +64,9 @@ def brief_clock(user: User, unit: Unit, now: datetime) -> list[Clock]:
         return []
     due = _next(plan.hour.hour, plan.hour.minute, now, unit.zone)
     says = f"{numbers.clock(due, unit.zone)}, {numbers.deadline(due, now)}"
-    return [Clock(title=_("Next daily brief"), says=says, left=(due - now) / timedelta(days=1), url=reverse("brief_plan"))]
+    return [
+        Clock(title=_("Next daily brief"), says=says, left=(due - now) / timedelta(days=1), url=reverse("brief_plan"))
+    ]
 
 
 def _next(hour: int, minute: int, now: datetime, zone: ZoneInfo) -> datetime:

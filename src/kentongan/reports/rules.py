@@ -39,7 +39,7 @@ def period_of(*, until: datetime, previous_until: datetime | None) -> datetime:
 
 
 def is_due(*, now: datetime, zone: ZoneInfo, hour: time, prepared_for: date | None) -> bool:
-    """Return whether today's brief should be prepared at `now`: the unit's own hour has come, and it is not there yet."""
+    """Return whether today's brief should be prepared: the unit's own hour has come, and it is not there yet."""
     local = now.astimezone(zone)
     return local.time().replace(tzinfo=None) >= hour and prepared_for != local.date()
 

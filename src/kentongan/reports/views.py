@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kentongan.accounts.doors import unit_required
-from kentongan.accounts.models import Unit
+from kentongan.accounts.models import Unit, User
 from kentongan.accounts.queries import holds, today
 from kentongan.accounts.rules import BRIEF
 from kentongan.channels.email.models import MailServer
@@ -39,6 +39,7 @@ class Request(HttpRequest):
     """A request behind `unit_required`."""
 
     unit: Unit
+    user: User
 
 
 @require_GET
@@ -62,7 +63,7 @@ def today_page(request: Request) -> HttpResponse:
             "looked": look is not None and look > since,
             "totals": totals(unit, start, until),
             "gema": _gema_chart(slits, look, unit, height=232),
-            "gema_phone": _gema_chart(_pairs(slits), look, unit, height=172),
+            "gema_phone": _gema_chart(_pairs(slits), look, unit, height=172, tick=timedelta(hours=6)),
             "waiting": waiting,
             "stories": stories,
             "largest": max(stories, key=lambda row: row.count, default=None),
@@ -86,9 +87,11 @@ def _pairs(slits: list[GemaSlit]) -> list[GemaSlit]:
     ]
 
 
-def _gema_chart(slits: list[GemaSlit], look: datetime | None, unit: Unit, *, height: float) -> charts.Chart:
+def _gema_chart(
+    slits: list[GemaSlit], look: datetime | None, unit: Unit, *, height: float, tick: timedelta | None = None
+) -> charts.Chart:
     counts = [charts.ToneCount(slit.start, slit.positive, slit.neutral, slit.negative) for slit in slits]
-    return charts.gema(counts, last_look=look, zone=unit.zone, height=height)
+    return charts.gema(counts, last_look=look, zone=unit.zone, height=height, tick=tick)
 
 
 # --- briefs ----------------------------------------------------------------------------------------------------------
@@ -156,7 +159,7 @@ def brief_page(request: Request, pk: int) -> HttpResponse:
             messages.error(request, _("This brief was sent. What went out is not edited."))
             return redirect("brief", brief.pk)
         if form.is_valid() and _save(request, brief, form):
-            return redirect("brief", brief.pk)
+            return _then(request, brief)
         status = 422
     return render(request, "reports/brief.html", _brief_context(brief, form), status=status)
 
@@ -194,30 +197,35 @@ def _save(request: Request, brief: Brief, form: BriefForm) -> bool:
     except ActionError as error:
         form.add_error(None, error.message)
         return False
-    messages.success(request, _("Saved."))
     return True
 
 
-@require_POST
-@unit_required
-def brief_send(request: Request, pk: int) -> HttpResponse:
-    """Send a brief to everybody on the plan's list."""
-    brief = _brief(request, pk)
+def _then(request: Request, brief: Brief) -> HttpResponse:
+    """Do what the pressed button asks after saving, so that nothing typed is lost on the way."""
+    then = request.POST.get("then", "")
+    if then == "send":
+        return _send(request, _brief(request, brief.pk))
+    if then == "refresh":
+        prepare_brief(unit=brief.unit, day=brief.day, now=timezone.now(), by=request.user)
+        messages.success(request, _("Counted again up to now."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("brief", brief.pk)
+
+
+def _send(request: Request, brief: Brief) -> HttpResponse:
     mail = rendered_mail(document_of(brief), url=_address(brief))
     try:
         sent = send_brief(brief=brief, rendered=mail, by=request.user, now=timezone.now())
     except ActionError as error:
         messages.error(request, error.message)
-        return redirect("brief_plan" if error.field == "recipients" else reverse("brief", args=[brief.pk]))
+        return redirect("brief_plan") if error.field == "recipients" else redirect("brief", brief.pk)
     count = len(plan_of(sent.unit).recipients)
     if MailServer.objects.filter(institution=sent.unit.institution_id, is_active=True).exists():
-        messages.success(request, _("Brief %(number)s is on its way to %(count)s.") % {"number": sent.number, "count": count})
+        told = _("Brief %(number)s is on its way to %(count)s.")
     else:
-        messages.warning(
-            request,
-            _("Brief %(number)s waits in the outbox: no mail server is set yet. It goes out once, when one is.")
-            % {"number": sent.number},
-        )
+        told = _("Brief %(number)s waits in the outbox: no mail server is set yet. It goes out once, when one is.")
+    messages.success(request, told % {"number": sent.number, "count": count})
     return redirect("brief", brief.pk)
 
 

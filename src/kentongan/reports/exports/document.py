@@ -111,7 +111,9 @@ class BriefDocument:
 
     @property
     def texts(self) -> str:
-        return ngettext("%(texts)s text, %(outlets)s outlets", "%(texts)s texts, %(outlets)s outlets", self.figures["texts"]) % {
+        return ngettext(
+            "%(texts)s text, %(outlets)s outlets", "%(texts)s texts, %(outlets)s outlets", self.figures["texts"]
+        ) % {
             "texts": numbers.whole(self.figures["texts"]),
             "outlets": numbers.whole(self.figures["outlets"]),
         }
@@ -121,7 +123,8 @@ class BriefDocument:
         """How the tones came about: machine or person, and how many the machine was unsure of."""
         figures = self.figures
         return _(
-            "Tone judged by machine, %(corrected)s of %(total)s corrected by officers; the machine was unsure of %(unsure)s."
+            "Tone judged by machine, %(corrected)s of %(total)s corrected by officers; "
+            "the machine was unsure of %(unsure)s."
         ) % {
             "corrected": numbers.whole(figures["corrected"]),
             "total": numbers.whole(figures["mentions"]),

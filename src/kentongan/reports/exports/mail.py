@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.template.loader import render_to_string
 
+from kentongan.channels.email.rules import Attachment
 from kentongan.reports.actions import Rendered
 from kentongan.reports.exports.document import BriefDocument
 from kentongan.reports.exports.pdf import brief_pdf
@@ -22,5 +23,5 @@ def rendered_mail(document: BriefDocument, *, url: str = "") -> Rendered:
         subject=f"{document.title}, {document.day}: {document.unit}",
         text=brief_text(document, url=url),
         html=render_to_string("reports/mail.html", {"document": document, "url": url}),
-        attachments=[(file_name(document, "pdf"), "application/pdf", brief_pdf(document))],
+        attachments=[Attachment(file_name(document, "pdf"), "application/pdf", brief_pdf(document))],
     )

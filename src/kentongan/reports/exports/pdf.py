@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 from django.utils.translation import get_language
@@ -33,8 +33,8 @@ def brief_pdf(document: BriefDocument) -> bytes:
     compiler = typst.Compiler(
         TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts(), sys_inputs={"data": json.dumps(_data(document))}
     )
-    made: bytes = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=document.brief.prepared_at)
-    return made
+    made = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=document.brief.prepared_at)
+    return cast(bytes, made)  # one document, no output file: bytes
 
 
 def _data(document: BriefDocument) -> dict[str, Any]:

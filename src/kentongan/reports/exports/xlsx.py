@@ -80,8 +80,9 @@ def _stories(sheet: Any, document: BriefDocument, styles: dict[str, Any]) -> Non
 def _clips(sheet: Any, document: BriefDocument, styles: dict[str, Any]) -> None:
     zone = numbers.zone_name(document.brief.until, document.zone)
     heads = (
-        f"{_('Published')} ({zone})", _("Title"), _("Outlet"), _("Tone"), _("Story"), _("Copies"), _("Summary"), _("Address"),
-    )  # fmt: skip
+        f"{_('Published')} ({zone})",
+        *(_("Title"), _("Outlet"), _("Tone"), _("Story"), _("Copies"), _("Summary"), _("Address")),
+    )
     _head(sheet, heads, (17, 60, 22, 11, 40, 9, 60, 60), styles)
     for number, clip in enumerate(document.clips, 1):
         _clip_row(sheet, number, clip, document, styles)

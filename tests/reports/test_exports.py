@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.utils import translation
+from tests.factories.accounts import make_unit
+from tests.factories.reports import make_morning
+
+from kentongan.reports.actions import prepare_brief
+from kentongan.reports.exports import brief_pdf, brief_text, brief_xlsx, document_of, rendered_mail
+from kentongan.reports.exports.document import BriefDocument
+
+pytestmark = pytest.mark.django_db
+NASTY = '=HYPERLINK("x") *tebal* <b>#set text(red)</b> \u0000 \ud83d\ude00 _x_'
+
+
+@pytest.fixture
+def document(now: datetime) -> BriefDocument:
+    unit = make_unit()
+    make_morning(unit, now=now, title="Loket daring [terhenti] #1 $x$ @y")
+    return document_of(prepare_brief(unit=unit, day=date(2026, 11, 24), now=now))
+
+
+def test_the_pdf_is_an_archive_file_with_pages_and_links(document: BriefDocument) -> None:
+    pdf = brief_pdf(document)
+
+    assert pdf.startswith(b"%PDF-1.7")
+    assert b"pdfaid" in pdf
+    assert b"/Lang" in pdf
+
+
+def test_an_empty_brief_is_a_pdf_too(now: datetime) -> None:
+    brief = prepare_brief(unit=make_unit(), day=date(2026, 11, 24), now=now)
+
+    assert brief_pdf(document_of(brief)).startswith(b"%PDF")
+
+
+def test_the_workbook_holds_text_as_text(document: BriefDocument, now: datetime) -> None:
+    brief = document.brief
+    brief.clips.update(
+        figures=brief.clips.first().figures | {"title": "=1+1", "url": "https://x.example/" + "a" * 2500}
+    )
+
+    book = openpyxl.load_workbook(BytesIO(brief_xlsx(document_of(brief))))
+
+    clippings = book.worksheets[2]
+    assert clippings["B2"].value == "=1+1"
+    assert clippings["B2"].data_type == "s"
+    assert clippings["A2"].value.hour == 1  # 01.15 WIB: the unit's time, not UTC
+    assert book.worksheets[0]["B10"].value == 4
+
+
+def test_the_whatsapp_text_uses_only_its_own_bold(document: BriefDocument) -> None:
+    brief = document.brief
+    brief.lede = "Ini *bukan* tebal_nya"
+    with translation.override("id"):
+        text = brief_text(document_of(brief), url="https://kpp.example/laporan/1/")
+
+    assert "Ini bukan tebal nya" in text
+    assert text.splitlines()[0].startswith("*")
+    assert "(-) 2" in text
+    assert "https://kpp.example/laporan/1/" in text
+
+
+def test_a_long_brief_stays_one_message(now: datetime) -> None:
+    unit = make_unit()
+    make_morning(unit, now=now, count=120)
+
+    text = brief_text(document_of(prepare_brief(unit=unit, day=date(2026, 11, 24), now=now)))
+
+    assert len(text) < 6000
+
+
+def test_the_mail_carries_the_pdf_named_by_day(document: BriefDocument) -> None:
+    mail = rendered_mail(document)
+
+    file = mail.attachments[0]
+    assert (file.name[-15:], file.media_type, file.content[:4]) == ("-2026-11-24.pdf", "application/pdf", b"%PDF")
+    assert "\n" not in mail.subject
