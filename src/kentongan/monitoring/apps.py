@@ -9,4 +9,18 @@ class MonitoringConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from kentongan.monitoring import receivers  # noqa: F401, PLC0415 - plugs in once all models are loaded
+        from kentongan.common import slots  # noqa: PLC0415 - plugs in once all models are loaded
+        from kentongan.monitoring import panels, receivers  # noqa: F401, PLC0415 - the same
+
+        slots.NAVIGATION.register("monitoring.stream", panels.stream_line, order=20)
+        slots.NAVIGATION.register("monitoring.stories", panels.stories_line, order=21)
+        slots.SETTINGS.register("monitoring.queries", panels.queries_line, order=30)
+        slots.HEALTH.register("monitoring.queue", panels.queue_health, order=30)
+        slots.WELCOME.register(
+            "monitoring.query",
+            slots.WelcomeStep(panels.WELCOME_TITLE, "monitoring:query_new", panels.has_query),
+            order=30,
+        )
+        slots.PERSON_DATA.register(
+            "monitoring", slots.PersonData(panels.person_export, panels.person_erase), order=30
+        )

@@ -126,7 +126,7 @@ class TriageForm(forms.Form):
 
 
 class WatchQueryForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What you call it, for example “Online counter”."))
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For example “Online counter”."))
     text = forms.CharField(
         label=_("What to listen for"), max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "off"}),

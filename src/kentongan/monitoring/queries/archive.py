@@ -22,7 +22,7 @@ _READ = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a person asks of the archive. `tree` None: every article. `tone`: only the unit's mentions with that tone."""
+    """What a person asks of the archive. `tree` None: every article. `tone`: only the unit's mentions of it."""
 
     tree: Query | None
     since: datetime | None = None

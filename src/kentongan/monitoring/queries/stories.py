@@ -15,6 +15,8 @@ from kentongan.monitoring.models import Mention, Quote, Story, StoryMember
 from kentongan.monitoring.queries.figures import GemaSlit, StoryRow, bars, mentions_in, story_figures
 from kentongan.sources.models import Outlet
 
+_TEXTS = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Appeared:
@@ -45,6 +47,7 @@ class SourceText:
 
     mention: Mention
     copies: int
+    share: float = 1.0  # of the most copied one
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class StoryPage:
     outlets: int
     quoted: list[Quoted]
     sources: list[SourceText]
+    texts: list[SourceText]
+    texts_left: int = 0
 
 
 def stories_of(unit: Unit, since: datetime, until: datetime, *, look: datetime | None, limit: int, offset: int = 0,
@@ -94,6 +99,8 @@ def story_page(story: Story, unit: Unit, *, look: datetime | None, outlets: int 
         outlets=len(appeared),
         quoted=_quoted(rows),
         sources=_sources(rows),
+        texts=_texts(rows)[:_TEXTS],
+        texts_left=max(0, len(_texts(rows)) - _TEXTS),
     )
 
 
@@ -139,7 +146,14 @@ def _sources(rows: Sequence[Mention], most: int = 4) -> list[SourceText]:
     copies = Counter(row.original_id for row in rows if row.original_id)
     heads = {row.article_id: row for row in rows}
     ranked = [(heads[pk], count) for pk, count in copies.most_common() if pk in heads]
-    return [SourceText(row, count) for row, count in ranked[:most]]
+    return [SourceText(row, count, count / ranked[0][1]) for row, count in ranked[:most]]
+
+
+def _texts(rows: Sequence[Mention]) -> list[SourceText]:
+    """The texts of their own, latest first, each with how many copies fold under it."""
+    copies = Counter(row.original_id for row in rows if row.original_id)
+    heads = [row for row in rows if row.original_id is None]
+    return [SourceText(row, copies[row.article_id]) for row in reversed(heads)]
 
 
 def members_of(story: Story, unit: Unit, limit: int = 200) -> list[Mention]:
