@@ -38,7 +38,7 @@ def test_queries_come_and_go(steps: list[tuple[str, str | None, Article]]) -> No
 @given(st.lists(queries, min_size=1, max_size=6), articles, articles)
 def test_choosing_anchors_anew_changes_nothing(texts: list[str], common: Article, one: Article) -> None:
     matcher = Matcher((str(number), text) for number, text in enumerate(texts))
-    for _ in range(70):
+    for _ in range(64):
         matcher.match(common)
     assert matcher.match(one) == [str(n) for n, text in enumerate(texts) if matches(parse(text), one)]
 

@@ -7,7 +7,7 @@ only when all their words are there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kentongan.engine.match.fields import Fields
 from kentongan.engine.match.query import And, Near, Not, Or, Phrase, Prefix, Query, Title, Word
@@ -21,8 +21,7 @@ _MAX_SPREAD = 100_000
 """How many terms may be copied when the options of a choice are filed one by one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """One way to file conditions: under a needed term, under every term of a group, or option by option."""
 
     cost: float
@@ -31,8 +30,7 @@ class _Way:
     choice: tuple[Conditions, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(NamedTuple):
     """One conjunction: all of `need`, none of `avoid`, one of every group, one of every choice, and every test."""
 
     need: frozenset[str] = frozenset()
@@ -85,10 +83,9 @@ class Conditions:
 
     def _file(self, way: _Way, cost: Cost) -> Iterator[tuple[str, Conditions]]:
         if way.term:
-            yield way.term, replace(self, need=self.need - {way.term})
+            yield way.term, self._replace(need=self.need - {way.term})
             return
-        left = replace(
-            self,
+        left = self._replace(
             groups=tuple(group for group in self.groups if group is not way.group),
             choices=tuple(choice for choice in self.choices if choice is not way.choice),
         )

@@ -19,10 +19,8 @@ from kentongan.engine.match.fields import Fields
 from kentongan.engine.match.query import parse
 from kentongan.engine.types import Article
 
-_COUNT_FIRST = 64
-"""Anchors are chosen anew after so many articles, and again after every eightfold of it."""
-_COUNT_LAST = 4096
-"""After so many articles the frequencies are known well enough, and counting ends."""
+_RECOUNTS = (64, 512)
+"""Anchors are chosen anew after so many articles. After the last, frequencies are known well enough: counting ends."""
 _MAX_KNOWN_WORDS = 400_000
 
 
@@ -65,7 +63,6 @@ class Matcher:
         self._anchors: set[str] = set()
         self._words = _PrefixedWords()
         self._seen = 0
-        self._recount_at = _COUNT_FIRST
         self._frequencies: Counter[str] = Counter()
         for id_, query in queries:
             self.add(id_, query)
@@ -90,13 +87,7 @@ class Matcher:
         filed = self._filed.pop(id_)
         del self._ids[filed.number]
         self._words.remove(filed.prefixes)
-        for anchor in filed.anchors:
-            left = [posting for posting in self._postings[anchor] if posting.number != filed.number]
-            if left:
-                self._postings[anchor] = left
-            else:
-                del self._postings[anchor]
-                self._anchors.discard(anchor)
+        self._unfile(filed)
 
     def match(self, article: Article) -> list[str]:
         """The ids of the queries that match, in the order in which they were added."""
@@ -114,31 +105,42 @@ class Matcher:
                     and (rest is None or rest(fields))
                 ):
                     numbers.add(number)
-        if self._seen < _COUNT_LAST:
+        if self._seen < _RECOUNTS[-1]:
             self._count(found)
         return [self._ids[number] for number in sorted(numbers)]
 
     def _file(self, filed: _Filed) -> None:
-        filed.anchors = set()
-        for anchor, left in filed.conditions.filed(self._cost):
+        self._post(filed, list(filed.conditions.filed(self._cost)))
+
+    def _post(self, filed: _Filed, places: list[tuple[str, Conditions]]) -> None:
+        for anchor, left in places:
             rest = left.rest_holds if left.groups or left.choices or left.tests else None
             self._postings.setdefault(anchor, []).append(_Posting(left.need, left.avoid, rest, filed.number))
-            filed.anchors.add(anchor)
+        filed.anchors = {anchor for anchor, _ in places}
         self._anchors |= filed.anchors
+
+    def _unfile(self, filed: _Filed) -> None:
+        for anchor in filed.anchors:
+            left = [posting for posting in self._postings[anchor] if posting.number != filed.number]
+            if left:
+                self._postings[anchor] = left
+            else:
+                del self._postings[anchor]
+                self._anchors.discard(anchor)
 
     def _cost(self, term: str) -> float:
         """How many articles held the term; between equals, the longer word is the rarer."""
-        return self._frequencies[term] + 1 / len(term)
+        return self._frequencies.get(term, 0) + 1 / len(term)
 
     def _count(self, found: set[str]) -> None:
         self._seen += 1
         self._frequencies.update(found)
-        if self._seen == self._recount_at:
-            self._recount_at *= 8
-            self._postings = {}
-            self._anchors = set()
+        if self._seen in _RECOUNTS:
             for filed in self._filed.values():
-                self._file(filed)
+                places = list(filed.conditions.filed(self._cost))
+                if filed.anchors != {anchor for anchor, _ in places}:
+                    self._unfile(filed)
+                    self._post(filed, places)
 
 
 class _PrefixedWords:

@@ -23,6 +23,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kentongan.engine.text.fold import words
 
@@ -207,8 +208,7 @@ class _Kind(StrEnum):
     END = "end"
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: _Kind
     column: int
     text: str = ""
@@ -257,7 +257,7 @@ def _quoted(found: re.Match[str], column: int) -> _Token:
 def _bare(text: str, column: int) -> _Token:
     if text in _OPERATORS:
         return _Token(_OPERATORS[text], column, text)
-    if (near := _NEAR.fullmatch(text)) and (token := _near(near, column)):
+    if text.startswith("NEAR") and (near := _NEAR.fullmatch(text)) and (token := _near(near, column)):
         return token
     folded = words(text)
     if not folded:
