@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from bench.training.corpus import CORPUS, Sentence, articles_clickid, idner, nergrit
 from bench.training.scores import span_f1, spans
 from bench.training.train_entities import PENALTY, REGISTERS, fit, guess, train_register
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+from sklearn.feature_extraction import FeatureHasher
+from sklearn.linear_model import SGDClassifier
 from sklearn.pipeline import make_pipeline
 
 from kentongan.engine.assess.entities import find_entities
@@ -45,7 +45,9 @@ def window_regression(train: list[Sentence], asked: list[Sentence]) -> list[list
         return out
 
     tags = [tag for _, row in train for tag in row]
-    model = make_pipeline(DictVectorizer(), LogisticRegression(C=3, solver="saga", max_iter=15, tol=0.01))
+    model = make_pipeline(
+        FeatureHasher(1 << 18), SGDClassifier(loss="log_loss", alpha=1e-6, max_iter=10, random_state=0)
+    )
     flat = iter(model.fit(rows(train), tags).predict(rows(asked)))
     return [[next(flat) for _ in tokens] for tokens, _ in asked]
 
