@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kentongan.sources.choices import ArticleState, OutletKind, OutletStanding, SourceKind
+from kentongan.sources.choices import ArticleState, OutletKind, OutletStanding, Problem, SourceKind
 
 
 class Outlet(models.Model):
@@ -76,6 +76,16 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.url
 
+    @property
+    def problem_words(self) -> str:
+        """What is wrong, as a clause that follows the outlet's name; empty when nothing is."""
+        return problem_words(self.problem)
+
+
+def problem_words(code: str) -> str:
+    """Return the words for a `Problem` code; a code of a later version of this house is shown as it is."""
+    return str(Problem(code).label) if code in Problem else code
+
 
 class SourceDay(models.Model):
     """What a source gave on one day (UTC): the base of "items a day" and of the silence notice."""
@@ -135,3 +145,13 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def problem_words(self) -> str:
+        """Why there is no full text, as a clause that follows the outlet's name; empty when there is."""
+        return problem_words(self.problem)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text in its paragraphs."""
+        return [part for part in self.body.split("\n\n") if part.strip()]

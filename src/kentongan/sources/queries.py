@@ -19,6 +19,7 @@ from kentongan.sources.rules import is_silent, parents, site_of
 CATALOGUE = Path(__file__).resolve().parent / "data" / "catalogue.json"
 SLITS = 14  # days in the small chart of a source
 WEEK = 7
+EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 # --- The starter catalogue -------------------------------------------------------------------------------------------
@@ -120,6 +121,11 @@ class SourceRow:
     today: date
 
     @property
+    def delay(self) -> timedelta | None:
+        """The usual time from published to seen."""
+        return None if self.source.delay_s is None else timedelta(seconds=self.source.delay_s)
+
+    @property
     def days(self) -> list[tuple[date, int]]:
         """Each day of the small chart with its items, for the table behind it."""
         return [(self.today - timedelta(days=SLITS - 1 - place), items) for place, items in enumerate(self.slits)]
@@ -215,6 +221,14 @@ def silent_sources(*, now: datetime) -> list[Source]:
     return [row.source for row in source_rows(quiet, now=now) if row.silent]
 
 
+def long_failing(*, now: datetime, limit: int = 200) -> list[Source]:
+    """Return the sources that have not answered for an hour or more, longest first."""
+    failing = Source.objects.filter(
+        is_active=True, outlet__is_active=True, failures__gt=0, failing_since__lte=now - timedelta(hours=1)
+    )
+    return list(failing.select_related("outlet").order_by("failing_since")[:limit])
+
+
 def silent_rows(*, now: datetime, limit: int = 50) -> list[SourceRow]:
     """Return the silent sources with their figures."""
     return source_rows(silent_sources(now=now)[:limit], now=now)
@@ -246,6 +260,19 @@ def articles(
         at, pk = after
         rows = rows.filter(published_at__lte=at).exclude(published_at=at, pk__gte=pk)
     return rows
+
+
+def after_of(article: Article) -> str:
+    """Return an article's place in the order of `articles`, as it stands in an address."""
+    return f"{(article.published_at - EPOCH) // timedelta(microseconds=1)}-{article.pk}"
+
+
+def parse_after(text: str) -> tuple[datetime, int] | None:
+    """Return what `after_of` wrote; None for anything else."""
+    moment, _dash, pk = text.partition("-")
+    if not (moment.isdecimal() and pk.isdecimal() and len(moment) <= 17 and len(pk) <= 18):
+        return None
+    return EPOCH + timedelta(microseconds=int(moment)), int(pk)
 
 
 # --- Health ----------------------------------------------------------------------------------------------------------

@@ -136,14 +136,15 @@ def clean_domain(text: str) -> str | None:
 
 def clean_url(text: str) -> str | None:
     """Return the web address a person pasted, `https://` added where it was left out; None where it is none."""
-    text = "".join(text.split())
+    text = text.strip()
     url = text if "://" in text else f"https://{text}"
     try:
         parts = urlsplit(url)
-        usable = parts.scheme in _DEFAULT_PORTS and parts.hostname and (parts.port is None or parts.port > 0)
+        host, port = parts.hostname or "", parts.port
     except ValueError:
         return None
-    return url if usable and len(url) <= 2000 else None
+    usable = parts.scheme in _DEFAULT_PORTS and ("." in host or ":" in host) and (port is None or port > 0)
+    return url if usable and len(url) <= 2000 and not re.search(r"[\s\x00-\x1f\x7f]", url) else None
 
 
 def parents(domain: str) -> list[str]:

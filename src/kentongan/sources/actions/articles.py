@@ -15,10 +15,11 @@ from PIL import Image, UnidentifiedImageError
 from kentongan.accounts.models import Unit, User
 from kentongan.audit.actions import record
 from kentongan.common.errors import ActionError
+from kentongan.sources.actions.outlets import make_outlet
 from kentongan.sources.actions.rights import require_triage
 from kentongan.sources.actions.storing import MAX_BODY, clean
 from kentongan.sources.actions.watching import find_or_make_outlet
-from kentongan.sources.choices import ArticleState
+from kentongan.sources.choices import ArticleState, OutletKind
 from kentongan.sources.models import Article, Outlet
 from kentongan.sources.rules import (
     MAX_FILE_BYTES,
@@ -75,7 +76,9 @@ def add_article_from_url(
 
 def add_article_by_hand(
     *,
-    outlet: Outlet,
+    outlet: Outlet | None = None,
+    outlet_name: str = "",
+    outlet_kind: str = OutletKind.PRINT,
     title: str,
     published_at: datetime,
     place: str = "",
@@ -90,6 +93,7 @@ def add_article_by_hand(
     """Add an article of a printed page or a broadcast. It is READY at once.
 
     Args:
+        outlet: the outlet, or None to find it by `outlet_name`, or make it as an `outlet_kind`.
         published_at: day (and time) it came out, aware; not in the future.
         place: page or time as people say it: "hlm. 3", "18.30 WIB".
         file: a picture or PDF of it, judged by its content and kept with mode 0600 under a random name.
@@ -104,9 +108,10 @@ def add_article_by_hand(
         raise ActionError(_("This time is still to come."), field="published_at")
     if not text and not file:
         raise ActionError(_("Add the text, or a picture or PDF of the page."), field="text")
+    if outlet is None and not outlet_name.strip():
+        raise ActionError(_("Say which outlet it was in."), field="outlet")
     kind = judge_file(file) if file else None
     article = Article(
-        outlet=outlet,
         url_key=hand_key(secrets.token_hex(16)),
         title=title[:500],
         summary=clean(summary),
@@ -121,6 +126,7 @@ def add_article_by_hand(
     )
     try:
         with transaction.atomic():
+            article.outlet = outlet or _outlet_named(outlet_name, outlet_kind, now)
             if file and kind:
                 article.picture.save(f"{secrets.token_hex(16)}{kind.suffix}", ContentFile(file), save=False)
             article.save(force_insert=True)
@@ -132,6 +138,11 @@ def add_article_by_hand(
             article.picture.delete(save=False)  # no row, no file
         raise
     return article
+
+
+def _outlet_named(name: str, kind: str, now: datetime) -> Outlet:
+    found = Outlet.objects.filter(name__iexact=" ".join(name.split())).first()
+    return found or make_outlet(name=name, kind=kind, now=now)
 
 
 def judge_file(content: bytes) -> FileKind:

@@ -21,7 +21,7 @@ from kentongan.sources.actions.rights import require_manage
 from kentongan.sources.choices import OutletKind, Problem, SourceKind
 from kentongan.sources.models import Outlet, Source
 from kentongan.sources.queries import outlet_for
-from kentongan.sources.rules import FIRST_INTERVAL_S, clean_url, host_key, site_of
+from kentongan.sources.rules import FIRST_INTERVAL_S, clean_domain, clean_url, host_key, site_of
 
 TRY_S = 25.0  # a person waits
 
@@ -122,8 +122,9 @@ def find_or_make_outlet(*, url: str, name: str = "", kind: str = OutletKind.ONLI
         if same is not None:
             return same
     official = OutletKind.GOVERNMENT if site.endswith(".go.id") else kind
-    taken = Outlet.objects.filter(domain=site).exists()
-    return make_outlet(name=name or site, kind=official, domain="" if taken or "." not in site else site, now=now)
+    domain = clean_domain(site)
+    free = domain is not None and not Outlet.objects.filter(domain=domain).exists()
+    return make_outlet(name=name or site, kind=official, domain=domain if domain and free else "", now=now)
 
 
 def pause_source(*, source: Source, unit: Unit, by: User, now: datetime) -> None:
