@@ -17,7 +17,6 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import django
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
@@ -177,7 +176,6 @@ def back_up_nightly() -> int:
 
 def backup_command(to: str | None) -> int:
     """`kentongan backup`: write one now."""
-    django.setup()
     try:
         say(f"backup: {backup(now=timezone.now(), to=Path(to) if to else None)}")
     except CannotBackUp as error:
@@ -188,7 +186,6 @@ def backup_command(to: str | None) -> int:
 
 def restore_command(file: str) -> int:
     """`kentongan restore FILE`: put one back."""
-    django.setup()
     try:
         aside = restore(Path(file), now=timezone.now())
     except CannotBackUp as error:

@@ -63,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
 # Each command loads what it needs when it is called: see the note on Django above.
 
 
+def _load_django() -> None:
+    import django  # noqa: PLC0415 - `serve` and `replay` never pay for it
+
+    django.setup()
+
+
 def _serve(options: argparse.Namespace) -> int:
     from kentongan.project.serve import serve  # noqa: PLC0415 - start-up time
 
@@ -78,37 +84,43 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _prepare(options: argparse.Namespace) -> int:
-    from kentongan.project.prepare import prepare  # noqa: PLC0415 - loads Django
+    _load_django()
+    from kentongan.project.prepare import prepare  # noqa: PLC0415 - needs the loaded apps
 
     return prepare()
 
 
 def _worker(options: argparse.Namespace) -> int:
-    from kentongan.project.worker import work  # noqa: PLC0415 - loads Django
+    _load_django()
+    from kentongan.project.worker import work  # noqa: PLC0415 - needs the loaded apps
 
     return work()
 
 
 def _backup(options: argparse.Namespace) -> int:
-    from kentongan.project.backup import backup_command  # noqa: PLC0415 - loads Django
+    _load_django()
+    from kentongan.project.backup import backup_command  # noqa: PLC0415 - needs the loaded apps
 
     return backup_command(options.to)
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from kentongan.project.backup import restore_command  # noqa: PLC0415 - loads Django
+    _load_django()
+    from kentongan.project.backup import restore_command  # noqa: PLC0415 - needs the loaded apps
 
     return restore_command(options.file)
 
 
 def _operator(options: argparse.Namespace) -> int:
-    from kentongan.project.prepare import operator_command  # noqa: PLC0415 - loads Django
+    _load_django()
+    from kentongan.project.prepare import operator_command  # noqa: PLC0415 - needs the loaded apps
 
     return operator_command(options.email)
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from kentongan.project.prepare import audit_command  # noqa: PLC0415 - loads Django
+    _load_django()
+    from kentongan.project.prepare import audit_command  # noqa: PLC0415 - needs the loaded apps
 
     return audit_command()
 

@@ -15,7 +15,11 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from kentongan.accounts.actions import create_operator
+from kentongan.accounts.models import User
+from kentongan.audit.queries import prove_chain
 from kentongan.common.fonts import build_fonts
+from kentongan.project.backup import backup
 from kentongan.project.commands import say
 
 LOCALE = Path(__file__).resolve().parents[3] / "locale"
@@ -23,11 +27,7 @@ LOCALE = Path(__file__).resolve().parents[3] / "locale"
 
 def prepare() -> int:
     """Make everything ready to serve; returns 0, or 1 with a sentence on stderr."""
-    # Words first: Django reads them when it loads.
     build_locale(settings.LOCALE_PATHS[0])
-    django.setup()
-    from kentongan.project.backup import backup  # noqa: PLC0415 - needs the loaded apps
-
     try:
         if _has_tables() and _upgrade_waits():
             say(f"kentongan: upgrading; backup in {backup(now=timezone.now())}")
@@ -86,8 +86,6 @@ def _upgrade_waits() -> bool:
 
 def _first_login() -> None:
     """Make the first account and say its password, once; it is kept nowhere in the clear."""
-    from kentongan.accounts.models import User  # noqa: PLC0415 - needs the loaded apps
-
     if User.objects.exists():
         return
     email = "admin@localhost"
@@ -96,8 +94,6 @@ def _first_login() -> None:
 
 
 def _make_operator(email: str) -> str:
-    from kentongan.accounts.actions import create_operator  # noqa: PLC0415 - needs the loaded apps
-
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     create_operator(email=email, name="Administrator", password=password, now=timezone.now())
     return password
@@ -105,16 +101,12 @@ def _make_operator(email: str) -> str:
 
 def operator_command(email: str) -> int:
     """`kentongan operator EMAIL`: one more account that runs the machine, or a new password for it."""
-    django.setup()
     say(f"  {email}\n  Password: {_make_operator(email)}")
     return 0
 
 
 def audit_command() -> int:
     """`kentongan audit prove`: walk the chain; exit 1 when it is broken."""
-    django.setup()
-    from kentongan.audit.queries import prove_chain  # noqa: PLC0415 - needs the loaded apps
-
     proof = prove_chain()
     if proof.whole:
         say(f"whole: {proof.entries} entries, head {proof.head}")

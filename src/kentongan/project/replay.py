@@ -300,7 +300,8 @@ def _page(site: Site, story: Story) -> str:
 <meta property="article:published_time" content="{at}"><link rel="canonical" href="{story.path}">
 </head><body><nav><ul><li><a href="/">Beranda</a></li><li><a href="/">Nasional</a></li><li><a href="/">Ekonomi</a></li>
 <li><a href="/">Olahraga</a></li></ul></nav><main><article><h1>{title}</h1>
-<div class="meta"><time datetime="{at}">{at}</time></div><div class="article-content">{"".join(paragraphs)}</div></article>
+<div class="meta"><time datetime="{at}">{at}</time></div>
+<div class="article-content">{"".join(paragraphs)}</div></article>
 <aside><h2>Berita terkait</h2><ul>{links}</ul></aside></main>
 <footer><p>Pedoman Media Siber. Tentang kami. Redaksi. Kontak.</p></footer></body></html>"""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from kentongan.channels.email.tasks import send_waiting_mail
 from kentongan.monitoring.tasks import absorb_arrivals, look_back
 from kentongan.project.backup import back_up_nightly
 from kentongan.reports.tasks import prepare_due_briefs
@@ -27,5 +28,6 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled(absorb_arrivals, timedelta(seconds=1), "absorb"),
     Scheduled(look_back, timedelta(seconds=2), "look-back"),
     Scheduled(prepare_due_briefs, timedelta(seconds=30), "briefs"),
+    Scheduled(send_waiting_mail, timedelta(seconds=2), "mail"),
     Scheduled(back_up_nightly, timedelta(hours=1), "upkeep"),
 )

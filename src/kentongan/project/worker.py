@@ -13,13 +13,12 @@ import time
 from itertools import groupby
 from types import FrameType
 
-import django
 from django.conf import settings
 from django.core.cache import cache
 from django.db import close_old_connections
 from django.utils import timezone
 
-from kentongan.project.schedule import Scheduled
+from kentongan.project.schedule import SCHEDULE, Scheduled
 
 logger = logging.getLogger(__name__)
 
@@ -78,13 +77,10 @@ class Lane(threading.Thread):
 
 def work() -> int:
     """Run until TERM or INT; finish what runs, take nothing new."""
-    django.setup()
     if settings.TASKS_URL:
         from kentongan.project.celery import run_worker  # noqa: PLC0415 - only with the extra `scale`
 
         return run_worker()
-    from kentongan.project.schedule import SCHEDULE  # noqa: PLC0415 - needs the loaded apps
-
     stopping = threading.Event()
 
     def asked(_sign: int, _frame: FrameType | None) -> None:
