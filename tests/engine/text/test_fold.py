@@ -83,5 +83,5 @@ def test_fold_keeps_what_is_no_word() -> None:
 
 @pytest.mark.parametrize("piece", ["a", "é", "a ", "é ", "\u0301", "ﷺ", "𝐊 ", "\U0001f600", "_"])
 def test_a_huge_broken_text_is_read_in_linear_time(piece: str) -> None:
-    text = piece * 100_000
+    text = piece * 30_000
     assert len(words(text)) == len(plain_words(text))
