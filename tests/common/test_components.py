@@ -6,13 +6,17 @@ import gzip
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import django_htmx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import timezone, translation
+from playwright.sync_api import sync_playwright
 
 import kentongan.common
 from kentongan.common import catalogue, charts, fonts
@@ -98,7 +102,7 @@ def test_every_icon_that_is_used_is_in_the_sprite() -> None:
 def page(name: str) -> str:
     request = RequestFactory().get(f"/komponen/{name}/")
     with translation.override("id"), timezone.override(catalogue.WIB):
-        template = "components" if not name else name
+        template = name or "components"
         return render_to_string(f"kentongan/catalogue/{template}.html", catalogue.context(), request=request)
 
 
@@ -116,11 +120,12 @@ def test_pages_are_whole_and_each_id_is_there_once(name: str) -> None:
 
 def test_a_first_load_stays_under_a_hundred_kilobytes(tmp_path: Path) -> None:
     """What a phone fetches for Hari ini: page, styles, script and htmx compressed, fonts as they are."""
-    import django_htmx  # noqa: PLC0415 - only to find its folder
-
     htmx = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
     texts = [page("hari-ini").encode(), htmx.read_bytes()]
-    texts += [(STATIC / name).read_bytes() for name in ("tokens.css", "base.css", "components.css", "kentongan.js", "icon.svg")]
+    texts += [
+        (STATIC / name).read_bytes()
+        for name in ("tokens.css", "base.css", "components.css", "kentongan.js", "icon.svg")
+    ]
     two_fonts = fonts.build_fonts(tmp_path)[:2]
     total = sum(len(gzip.compress(text, 6)) for text in texts) + sum(path.stat().st_size for path in two_fonts)
     assert total < 100_000
@@ -151,7 +156,8 @@ def test_values_are_escaped_everywhere() -> None:
         '{% mention now "neutral" bad "/" bad %}{% empty bad bad %}{% endempty %}{% failure bad bad %}{% endfailure %}'
         "{% clock_row bad bad 0.5 %}{% facts bad bad %}{% copy_button bad bad %}{% chip bad %}{{ bad }}{% endchip %}"
         "{% section bad bad %}{{ bad }}{% endsection %}{% crumbs bad bad bad %}{% lede %}{{ bad }}{% endlede %}",
-        bad=bad, now=catalogue.NOW,
+        bad=bad,
+        now=catalogue.NOW,
     )
     assert "<script" not in html
 
@@ -177,7 +183,7 @@ def test_a_field_ties_help_and_error_to_its_control() -> None:
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'id="id_name_helptext"' in html
     assert 'id="id_name_error"' in html
-    assert html.index("As people say it.") < html.index("<input") < html.index("id_name_error\"><p")
+    assert html.index("As people say it.") < html.index("<input") < html.index('id_name_error"><p')
 
 
 def test_optional_fields_say_so_and_choices_stand_in_a_fieldset() -> None:
@@ -209,7 +215,8 @@ def test_whole_forms_look_the_same() -> None:
 def navigation(path: str) -> str:
     request = RequestFactory().get(path)
     items = [
-        NavItem("", "Today", "/", "sunrise", phone=True), NavItem("listen", "Monitor", "/pantau/", "waves", 12480, phone=True),
+        NavItem("", "Today", "/", "sunrise", phone=True),
+        NavItem("listen", "Monitor", "/pantau/", "waves", 12480, phone=True),
         NavItem("listen", "Searches", "/pantau/pencarian/", "search"),
     ]
     return rendered("{% menu %}{% bottom_bar %}", request=request, navigation=items)
@@ -226,7 +233,12 @@ def test_the_menu_shows_what_exists_and_lights_the_room() -> None:
 
 
 def test_theme_comes_from_its_cookie_and_nothing_else() -> None:
-    for cookie, attribute in (("dark", ' data-theme="dark"'), ("light", ' data-theme="light"'), ('"><b>', ""), ("", "")):
+    for cookie, attribute in (
+        ("dark", ' data-theme="dark"'),
+        ("light", ' data-theme="light"'),
+        ('"><b>', ""),
+        ("", ""),
+    ):
         request = RequestFactory().get("/")
         request.COOKIES["theme"] = cookie
         assert rendered("{% theme_attribute %}", request=request) == attribute
@@ -252,25 +264,76 @@ def test_a_message_offers_undo_where_an_address_is_given() -> None:
     assert "<form" not in render_to_string(toast, {"text": "Saved.", "undo_url": ""})
 
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Any:
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+def open_page(browser: Any, folder: Path, **options: Any) -> Any:
+    """A browser page that is answered from here, without a server: statics from their folders, pages as rendered."""
+    htmx = Path(django_htmx.__file__).parent / "static"
+
+    def answer(route: Any) -> None:
+        path = urlsplit(route.request.url).path.lstrip("/")
+        if path.startswith("static/"):
+            places = [root / path.removeprefix("static/") for root in (STATIC.parent, folder, htmx)]
+            file = next((place for place in places if place.is_file()), None)
+            route.fulfill(status=404) if file is None else route.fulfill(path=file)
+        else:
+            html = pages.get(path.strip("/"), "")
+            route.fulfill(body=html, content_type="text/html", headers={"Content-Security-Policy": POLICY})
+
+    pages = {name: page(name) for name in ("", *catalogue.PAGES)}
+    view = browser.new_context(**options).new_page()
+    view.route("**/*", answer)
+    return view
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1440, 1000, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_catalogue_in_a_browser(live_server: Any, settings: Any, scheme: Any, width: int, tmp_path: Path) -> None:
-    """axe finds nothing, and nothing scrolls sideways, also at twice the text size."""
-    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415 - heavy, and only for this test
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Any, scheme: str, width: int, tmp_path: Path) -> None:
     fonts.build_fonts(tmp_path / "fonts")
-    settings.STATICFILES_DIRS = [tmp_path]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        view = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True).new_page()
-        for name in ("", *(f"{p}/" for p in catalogue.PAGES)):
-            view.goto(f"{live_server.url}/{name}")
-            view.wait_for_timeout(500)
-            found = Axe().run(view)
-            assert found.violations_count == 0, found.generate_report()
-            for size in ("100%", "200%"):
-                view.evaluate("size => { document.documentElement.style.fontSize = size }", size)
-                assert view.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, size)
-        browser.close()
+    size = {"width": width, "height": 900}
+    view = open_page(browser, tmp_path, viewport=size, color_scheme=scheme, bypass_csp=True)
+    for name in ("", *catalogue.PAGES):
+        view.goto(f"http://kentongan.test/{name}")
+        view.wait_for_timeout(450)  # the skeleton shows itself after 300 ms
+        found = Axe().run(view)
+        assert found.violations_count == 0, found.generate_report()
+        for text_size in ("100%", "200%"):
+            view.evaluate("size => { document.documentElement.style.fontSize = size }", text_size)
+            assert view.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, text_size)
+
+
+@pytest.mark.browser
+def test_keys_copies_and_theme_work_under_the_strict_policy(browser: Any, tmp_path: Path) -> None:
+    fonts.build_fonts(tmp_path / "fonts")
+    view = open_page(browser, tmp_path, viewport={"width": 1440, "height": 900})
+    complaints: list[str] = []
+    view.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    view.on("pageerror", lambda error: complaints.append(str(error)))
+    view.goto("http://kentongan.test/pantau")
+    selected = "document.querySelector('.mention.selected h3').textContent"
+    before = view.evaluate(selected)
+    view.keyboard.press("j")
+    assert view.evaluate(selected) != before
+    view.keyboard.press("k")
+    assert view.evaluate(selected) == before
+    view.keyboard.press("/")
+    assert view.evaluate("document.activeElement.id") == "q"
+    view.goto("http://kentongan.test/")
+    view.click("[data-theme-set=dark]")
+    assert view.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert "theme=dark" in view.evaluate("document.cookie")
+    view.click("[data-copy]")
+    view.wait_for_selector("#toasts .toast")
+    assert complaints == []
