@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.utils.safestring import SafeString
 
+from kentongan.common.charts import sparkline
 from kentongan.sources.choices import ArticleState, SourceKind
 from kentongan.sources.models import Article, Outlet, Source, SourceDay
 from kentongan.sources.rules import is_silent, parents, site_of
@@ -19,6 +21,7 @@ from kentongan.sources.rules import is_silent, parents, site_of
 CATALOGUE = Path(__file__).resolve().parent / "data" / "catalogue.json"
 SLITS = 14  # days in the small chart of a source
 WEEK = 7
+CHART_WIDTH = 73  # keeps the pitch of the 18-slit curve
 EPOCH = datetime.fromtimestamp(0, UTC)
 
 
@@ -121,6 +124,11 @@ class SourceRow:
     today: date
 
     @property
+    def chart(self) -> SafeString:
+        """The small chart of the last 14 days."""
+        return sparkline(self.slits, slits=SLITS, width=CHART_WIDTH)
+
+    @property
     def delay(self) -> timedelta | None:
         """The usual time from published to seen."""
         return None if self.source.delay_s is None else timedelta(seconds=self.source.delay_s)
@@ -145,6 +153,11 @@ class OutletRow:
     @property
     def slits(self) -> tuple[int, ...]:
         return tuple(map(sum, zip(*(row.slits for row in self.sources), strict=True))) or (0,) * SLITS
+
+    @property
+    def chart(self) -> SafeString:
+        """The small chart of the last 14 days, all sources together."""
+        return sparkline(self.slits, slits=SLITS, width=CHART_WIDTH)
 
     @property
     def last_success_at(self) -> datetime | None:
