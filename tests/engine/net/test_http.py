@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import pytest
 
-from kentongan.engine.net.http import FetchError, FetchProblem, Response, fetch
+from kentongan.engine.net.http import FetchError, FetchProblem, Response, fetch, post_json
 
 pytestmark = pytest.mark.loopback
 
@@ -305,3 +305,49 @@ def test_tells_that_tls_fails(server: Server) -> None:
             allow_private={"127.0.0.1"},
         )
     assert caught.value.problem in {FetchProblem.TLS, FetchProblem.TIMEOUT, FetchProblem.CONNECTION}
+
+
+def test_a_post_carries_its_body_and_its_headers_once(server: Server) -> None:
+    bodies: list[bytes] = []
+
+    def take(client: socket.socket, text: str) -> None:
+        head, _gap, rest = text.partition("\r\n\r\n")
+        length = int(
+            next(line.split(":")[1] for line in head.splitlines() if line.lower().startswith("content-length"))
+        )
+        body = rest.encode("latin-1")
+        while len(body) < length:
+            body += client.recv(65536)
+        bodies.append(body)
+        client.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+
+    server.routes["/hook"] = take
+    answer = post_json(
+        f"http://127.0.0.1:{server.port}/hook",
+        b'{"a":1}',
+        headers={"X-Sign": "abc"},
+        user_agent="Kentongan/test",
+        max_bytes=1000,
+        timeout_s=5,
+        allow_private={f"127.0.0.1:{server.port}"},
+    )
+
+    assert (answer.status, bodies) == (204, [b'{"a":1}'])
+    assert server.requests[0].startswith("POST /hook HTTP/1.1")
+    assert "X-Sign: abc" in server.requests[0]
+    assert "Content-Type: application/json" in server.requests[0]
+
+
+def test_a_post_follows_no_redirect_and_enters_no_private_network(server: Server) -> None:
+    options = {"headers": {}, "user_agent": "Kentongan/test", "max_bytes": 1000, "timeout_s": 5}
+    server.routes["/hook"] = lambda client, _text: client.sendall(
+        b"HTTP/1.1 307 Temporary Redirect\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n"
+    )
+    url = f"http://127.0.0.1:{server.port}/hook"
+    with pytest.raises(FetchError) as redirected:
+        post_json(url, b"{}", **options, allow_private={f"127.0.0.1:{server.port}"})
+    with pytest.raises(FetchError) as private:
+        post_json(url, b"{}", **options)
+
+    assert (redirected.value.problem, redirected.value.permanent) == (FetchProblem.HTTP_STATUS, True)
+    assert private.value.problem == FetchProblem.REFUSED_ADDRESS

@@ -20,7 +20,7 @@ _SPLIT = re.compile(
     r"\s*(?:;|\||/|\s&\s|\s(?:dan|and|und|et)\s|,(?!\s*(?:[A-Z][A-Za-z]{0,4}\.){1,3}|\s*(?:SH|SE|MM|MSi|MA|PhD|Jr)\b))\s*"
 )
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|@\w+|\s*\([^)]*\)|\s*\[[^\]]*\]")
-_NOT_A_NAME = re.compile(r"\d{3,}|^\W*$|[{}<>=]")
+_NOT_A_NAME = re.compile(r"\d|^\W*$|[{}<>=]")
 _CREDIT = re.compile(
     r"(?:^|[\s(\[|,/])(?:penulis|reporter|pewarta|kontributor|laporan\s+wartawan\s+\w[\w.]*,?)\s*[:|]\s*(?P<names>[^\n|:]{3,120})",
     re.IGNORECASE,

@@ -149,11 +149,45 @@ def fetch(
     raise FetchError(FetchProblem.TOO_MANY_REDIRECTS, f"The address redirects more than {MAX_REDIRECTS} times.")
 
 
+def post_json(
+    url: str,
+    body: bytes,
+    *,
+    headers: Mapping[str, str],
+    user_agent: str,
+    max_bytes: int,
+    timeout_s: float,
+    allow_private: Iterable[str] = frozenset(),
+) -> Response:
+    """POST `body`, JSON already, to one URL and return what it says; `headers` are added, a signature for instance.
+
+    Redirects are not followed: a signed message goes to the address that was agreed on and to no other.
+    Limits as in `fetch`. Raises FetchError for everything else than a 2xx answer that came whole.
+    """
+    started = time.monotonic()
+    sent = _request_headers(user_agent, "*/*", None, None) | {"Content-Type": "application/json"} | dict(headers)
+    status, answer, content, target = _one_hop(
+        url, sent, AllowList(allow_private), started + timeout_s, max_bytes, body=body
+    )
+    if target is not None:
+        raise FetchError(
+            FetchProblem.HTTP_STATUS, f"The address redirects to {target[:200]}.", permanent=True, status=status
+        )
+    _check_status(status, answer)
+    return Response(url, status, answer, content, time.monotonic() - started)
+
+
 # --- one request -----------------------------------------------------------------------------------------------------
 
 
 def _one_hop(
-    url: str, headers: dict[str, str], allowed: AllowList, deadline: float, max_bytes: int
+    url: str,
+    headers: dict[str, str],
+    allowed: AllowList,
+    deadline: float,
+    max_bytes: int,
+    *,
+    body: bytes | None = None,
 ) -> tuple[int, dict[str, str], bytes, str | None]:
     target = _parse(url)
     host, port = _host(target), target.port or (443 if target.scheme == "https" else 80)
@@ -162,7 +196,7 @@ def _one_hop(
     guard = _Guard(connection, deadline)
     try:
         with guard:
-            return _exchange(connection, target, headers, deadline, max_bytes)
+            return _exchange(connection, target, headers, deadline, max_bytes, body=body)
     except FetchError:
         raise
     except (PoolTimeoutError, TimeoutError):
@@ -179,11 +213,18 @@ def _one_hop(
 
 
 def _exchange(
-    connection: HTTPConnection, target: Url, headers: dict[str, str], deadline: float, max_bytes: int
+    connection: HTTPConnection,
+    target: Url,
+    headers: dict[str, str],
+    deadline: float,
+    max_bytes: int,
+    *,
+    body: bytes | None,
 ) -> tuple[int, dict[str, str], bytes, str | None]:
     connection.request(
-        "GET",
+        "GET" if body is None else "POST",
         target.request_uri,
+        body=body,
         headers=headers | {"Host": target.netloc or ""},
         preload_content=False,
         decode_content=True,
