@@ -139,6 +139,14 @@ def test_paper_carries_its_own_colours_and_no_classes() -> None:
     parsed(chart.svg)
 
 
+def test_labels_beside_an_area_stay_readable_on_paper() -> None:
+    counts = [ToneCount(START + dt.timedelta(hours=i), 1, 0, n) for i, n in enumerate([0, 29, 20, 9, 0, 12])]
+    svg = charts.curve(counts, zone=WIB, paint=charts.PAPER).svg
+    assert re.search(r'fill="#0B655D">Positive 6<', svg)
+    assert re.search(r'fill="#FFFFFF">Negative 70<', svg)
+    assert re.search(r"scale\(0\.79300 1\)", svg)
+
+
 def test_sparkline_has_eighteen_slits_and_colours_the_peak() -> None:
     svg = charts.sparkline([1] * 17 + [10], tone="negative")
     assert strokes(svg, "negative") == 1
