@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--fill-only", action="store_true", help="fill, but do not start")
 
     word("prepare", _prepare, "bring database, fonts and statics up to date (serve does it by itself)")
+    word("fill-demo", _fill_demo, "fill the demo office (demo does it by itself)")
     word("worker", _worker, "one more worker process (past one machine)")
     word("backup", _backup, "write a backup now").add_argument("--to", metavar="FILE")
     word("restore", _restore, "put a backup back; the present data is kept aside").add_argument("file", metavar="FILE")
@@ -81,6 +82,13 @@ def _demo(options: argparse.Namespace) -> int:
 
     failed = fill_demo()
     return failed if failed or options.fill_only else serve(host=options.host, port=options.port)
+
+
+def _fill_demo(options: argparse.Namespace) -> int:
+    _load_django()
+    from kentongan.project.demo import fill  # noqa: PLC0415 - needs the loaded apps
+
+    return fill()
 
 
 def _prepare(options: argparse.Namespace) -> int:

@@ -27,18 +27,23 @@ LOCALE = Path(__file__).resolve().parents[3] / "locale"
 
 def prepare() -> int:
     """Make everything ready to serve; returns 0, or 1 with a sentence on stderr."""
-    build_locale(settings.LOCALE_PATHS[0])
     try:
-        if _has_tables() and _upgrade_waits():
-            say(f"kentongan: upgrading; backup in {backup(now=timezone.now())}")
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        prepare_data()
     except OperationalError as error:
         say(f"kentongan: the database does not answer: {error}")
         return 1
-    build_statics()
     _first_login()
     return 0
+
+
+def prepare_data() -> None:
+    """Bring words, database and statics up to date; back up first when the database is about to change."""
+    build_locale(settings.LOCALE_PATHS[0])
+    if _has_tables() and _upgrade_waits():
+        say(f"kentongan: upgrading; backup in {backup(now=timezone.now())}")
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    build_statics()
 
 
 def build_locale(target: Path) -> list[Path]:

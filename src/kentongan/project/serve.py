@@ -127,7 +127,7 @@ def serve(*, host: str, port: int) -> int:
 
 def fill_demo() -> int:
     """Fill the demo office, unless it is there; returns the exit status."""
-    return subprocess.call([sys.executable, "-m", "kentongan.project.demo"])
+    return _kentongan("fill-demo")
 
 
 def _kentongan(word: str) -> int:
