@@ -140,7 +140,9 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="sources_article_time"),
             models.Index(fields=["outlet", "-published_at", "-id"], name="sources_article_outlet"),
-            models.Index(fields=["next_try_at"], condition=models.Q(state="waiting"), name="sources_article_waiting"),
+            models.Index(
+                fields=["-published_at", "-id"], condition=models.Q(state="waiting"), name="sources_article_waiting"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,13 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.utils.safestring import SafeString
 
 from kentongan.common.charts import sparkline
 from kentongan.sources.choices import ArticleState, SourceKind
 from kentongan.sources.models import Article, Outlet, Source, SourceDay
-from kentongan.sources.rules import is_silent, parents, site_of
+from kentongan.sources.rules import SILENT_FROM_PER_DAY, is_silent, parents, site_of
 
 CATALOGUE = Path(__file__).resolve().parent / "data" / "catalogue.json"
 SLITS = 14  # days in the small chart of a source
@@ -194,44 +194,48 @@ def outlet_rows(page: Sequence[Outlet], *, now: datetime) -> list[OutletRow]:
 def source_rows(sources: Sequence[Source], *, now: datetime) -> list[SourceRow]:
     """Return the sources with their figures of the last two weeks, in one query."""
     today = now.astimezone(UTC).date()
-    days: dict[int, dict[date, SourceDay]] = defaultdict(dict)
     since = today - timedelta(days=SLITS - 1)
-    for day in SourceDay.objects.filter(source__in=[source.pk for source in sources], day__gte=since):
-        days[day.source_id][day.day] = day
+    days: dict[int, dict[date, tuple[int, int]]] = defaultdict(dict)
+    counted = SourceDay.objects.filter(source__in=[source.pk for source in sources], day__gte=since)
+    for source_id, day, items, errors in counted.values_list("source_id", "day", "items", "errors"):
+        days[source_id][day] = (items, errors)
     return [_source_row(source, days[source.pk], today, now) for source in sources]
 
 
-def _source_row(source: Source, days: dict[date, SourceDay], today: date, now: datetime) -> SourceRow:
+def _source_row(source: Source, days: dict[date, tuple[int, int]], today: date, now: datetime) -> SourceRow:
     dates = [today - timedelta(days=SLITS - 1 - place) for place in range(SLITS)]
-    per_day = _rate({day: row.items for day, row in days.items()}, today)
+    slits = tuple(days.get(day, (0, 0))[0] for day in dates)
+    per_day = _rate(sum(slits), min(days, default=None), today)
     return SourceRow(
         source=source,
         per_day=per_day,
-        slits=tuple(days[day].items if day in days else 0 for day in dates),
-        errors=sum(row.errors for day, row in days.items() if (today - day).days < WEEK),
+        slits=slits,
+        errors=sum(errors for day, (_items, errors) in days.items() if (today - day).days < WEEK),
         silent=source.is_active and not source.failures and is_silent(per_day, source.last_new_at, now),
         today=today,
     )
 
 
-def _rate(items: dict[date, int], today: date) -> float:
+def _rate(items: int, first: date | None, today: date) -> float:
     """Items a day over the two weeks we know of; the quiet of the last days must not hide itself in a lower rate."""
-    if not items:
-        return 0.0
-    known = min((today - min(items)).days + 1, SLITS)
-    return sum(items.values()) / known
+    return items / min((today - first).days + 1, SLITS) if first else 0.0
 
 
 def silent_sources(*, now: datetime) -> list[Source]:
     """Return the sources that answer, usually give something, and have given nothing for too long; longest first."""
-    quiet = list(
-        Source.objects.filter(
-            is_active=True, outlet__is_active=True, failures=0, last_new_at__lt=now - timedelta(hours=12)
-        )
-        .select_related("outlet")
-        .order_by("last_new_at")[:2000]
+    today = now.astimezone(UTC).date()
+    quiet = Source.objects.filter(
+        is_active=True, outlet__is_active=True, failures=0, last_new_at__lt=now - timedelta(hours=12)
     )
-    return [row.source for row in source_rows(quiet, now=now) if row.silent]
+    counted = (
+        SourceDay.objects.filter(source__in=quiet.values("pk"), day__gt=today - timedelta(days=SLITS))
+        .values_list("source_id")
+        .annotate(items=Sum("items"), first=Min("day"))
+    )
+    rates = {source_id: _rate(items, first, today) for source_id, items, first in counted}
+    quiet = quiet.filter(pk__in=[pk for pk, rate in rates.items() if rate >= SILENT_FROM_PER_DAY][:900])
+    rows = quiet.select_related("outlet").order_by("last_new_at")
+    return [source for source in rows if is_silent(rates[source.pk], source.last_new_at, now)]
 
 
 def long_failing(*, now: datetime, limit: int = 200) -> list[Source]:
@@ -311,6 +315,6 @@ def health(*, now: datetime) -> Health:
         failing=active.filter(failures__gt=0).count(),
         silent=len(silent_sources(now=now)),
         overdue=active.filter(next_fetch_at__lt=now - timedelta(minutes=10)).count(),
-        waiting=Article.objects.filter(state=ArticleState.WAITING, next_try_at__isnull=False)[:10_000].count(),
+        waiting=Article.objects.filter(state=ArticleState.WAITING)[:10_000].count(),
         last_success_at=active.aggregate(last=Max("last_success_at"))["last"],
     )
