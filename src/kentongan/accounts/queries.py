@@ -49,7 +49,7 @@ def today(unit: Unit) -> date:
 
 
 def others_manage(root: Unit, *, on: date, but: Membership | None = None, but_user: User | None = None) -> bool:
-    """Return whether on day `on` anybody besides `but` (or `but_user`) manages `root`, and not only as acting official."""
+    """Return whether on day `on` anybody besides `but` (or `but_user`) manages `root`, acting officials aside."""
     rest = Membership.objects.filter(
         unit=root, role__in=MANAGE, standing=Standing.DEFINITIVE, user__is_active=True
     ).holding(on)
@@ -117,7 +117,8 @@ def find_units(user: User, words: str, *, on: date) -> list[UnitLine]:
     above = {path[:end] for path in (u.path for u in units) for end in range(Unit.steplen, len(path), Unit.steplen)}
     names = dict(user.visible_units().filter(path__in=above).values_list("path", "name"))
     return [
-        UnitLine(line.unit, line.below, line.people, trail=_trail(line.unit.path, names)) for line in _lines(units, [unit.path for unit in units], on)
+        UnitLine(line.unit, line.below, line.people, trail=_trail(line.unit.path, names))
+        for line in _lines(units, [unit.path for unit in units], on)
     ]
 
 

@@ -1,4 +1,5 @@
 """A real SMTP server on loopback that can be told to misbehave."""
+# ruff: noqa: N802 - aiosmtpd finds its hooks by these names
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ def smtp_sink(**options: Any) -> Iterator[Sink]:
 
     controller = Here(sink, hostname="127.0.0.1", port=0, **options)
     # aiosmtpd probes its own port at the start; port 0 needs the number the system chose.
-    controller.port = _free_port()
+    controller.port = free_port()
     controller.start()
     sink.port, sink.connections = controller.port, 0
     try:
@@ -91,7 +92,8 @@ def rude_server(script: list[bytes | None]) -> Iterator[int]:
         thread.join(5)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port at which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port

@@ -3,6 +3,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from tests.factories.accounts import make_member, make_unit
+from tests.factories.channels import make_mail, make_server
 
 from kentongan.accounts.choices import Role
 from kentongan.accounts.models import User
@@ -13,8 +15,6 @@ from kentongan.channels.email.choices import MailState
 from kentongan.channels.email.models import MailAttachment, MailServer, OutgoingMail
 from kentongan.common.errors import ActionError, Changed, NotAllowed
 from kentongan.common.secrets import unseal
-from tests.factories.accounts import make_member, make_unit
-from tests.factories.channels import make_mail, make_server
 
 pytestmark = pytest.mark.django_db
 
@@ -78,14 +78,23 @@ def test_an_empty_password_keeps_the_old_one(now: datetime) -> None:
     root = make_unit()
     head = make_member(root, Role.BUREAU_HEAD)
     set_mail_server(institution=root.institution, **SERVER, by=head, now=now)
-    server = set_mail_server(institution=root.institution, **(SERVER | {"password": None, "port": 465}), by=head, now=now)
+    server = set_mail_server(
+        institution=root.institution, **(SERVER | {"password": None, "port": 465}), by=head, now=now
+    )
 
     assert (server.port, unseal(server.password_sealed)) == (465, "rahasia dinas")
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("host", "mail server"), ("host", "http://x"), ("port", 0), ("port", 70000), ("security", "x"), ("from_email", "x")],
+    [
+        ("host", "mail server"),
+        ("host", "http://x"),
+        ("port", 0),
+        ("port", 70000),
+        ("security", "x"),
+        ("from_email", "x"),
+    ],
 )
 def test_wrong_settings_are_named(now: datetime, field: str, value: object) -> None:
     root = make_unit()

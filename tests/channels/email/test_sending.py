@@ -12,6 +12,9 @@ from aiosmtpd.smtp import AuthResult
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from tests.channels.email.sink import accept_any, free_port, rude_server, smtp_sink
+from tests.factories.accounts import make_member, make_unit
+from tests.factories.channels import make_mail, make_server
 
 from kentongan.accounts.choices import Role
 from kentongan.channels.email.actions import send_test, send_waiting
@@ -21,9 +24,6 @@ from kentongan.channels.email.models import MailServer, OutgoingMail
 from kentongan.channels.email.rules import LEASE
 from kentongan.common.errors import ActionError, NotAllowed
 from kentongan.common.secrets import seal
-from tests.channels.email.sink import accept_any, rude_server, smtp_sink
-from tests.factories.accounts import make_member, make_unit
-from tests.factories.channels import make_mail, make_server
 
 pytestmark = [pytest.mark.django_db, pytest.mark.loopback]
 
@@ -55,7 +55,9 @@ def test_a_message_arrives_whole_with_its_attachment_and_a_stable_id(now: dateti
     unit = make_unit()
     pdf = bytes(range(256)) * 40
     text = "Ringkasan “pagi”\n.titik di awal baris\n" + "Panjang " * 200
-    mail = make_mail(unit, now, text=text, html="<p>Ringkasan</p>", attachments=[("ringkasan.pdf", "application/pdf", pdf)])
+    mail = make_mail(
+        unit, now, text=text, html="<p>Ringkasan</p>", attachments=[("ringkasan.pdf", "application/pdf", pdf)]
+    )
     with smtp_sink() as sink:
         make_server(unit.institution, sink.port, from_name="Biro Humas, KPP")
         send_waiting(clock=clock_at(now))
@@ -167,8 +169,7 @@ def test_no_server_at_all_keeps_mail_waiting_without_losing_a_try(now: datetime)
     unit = make_unit()
     mail = make_mail(unit, now)
     assert send_waiting(clock=clock_at(now)).sent == 0
-    with rude_server([None]) as port:
-        pass  # closed again: nobody listens there
+    port = free_port()
     server = make_server(unit.institution, port)
     result = send_waiting(clock=clock_at(now))
 
@@ -182,9 +183,7 @@ def test_no_server_at_all_keeps_mail_waiting_without_losing_a_try(now: datetime)
 def test_a_failing_server_is_asked_less_often_the_longer_it_fails(now: datetime) -> None:
     unit = make_unit()
     mail = make_mail(unit, now)
-    with rude_server([None]) as port:
-        pass
-    make_server(unit.institution, port, problem="down", problem_at=now - timedelta(hours=5))
+    make_server(unit.institution, free_port(), problem="down", problem_at=now - timedelta(hours=5))
     send_waiting(clock=clock_at(now))
     newer = make_mail(unit, now)
     asked = send_waiting(clock=clock_at(now + timedelta(minutes=1)))
@@ -299,8 +298,6 @@ def _self_signed(folder) -> tuple[str, str]:
     cert_file, key_file = folder / "cert.pem", folder / "key.pem"
     cert_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     key_file.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return str(cert_file), str(key_file)

@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from kentongan.accounts.actions.guard import demand
 from kentongan.accounts.choices import Role, Standing
 from kentongan.accounts.models import Invitation, Membership, Unit, User
-from kentongan.accounts.queries import others_manage
+from kentongan.accounts.queries import holds, others_manage
 from kentongan.accounts.rules import INVITATION_DAYS, MANAGE, may_give, needs_end
 from kentongan.accounts.signals import mail_wanted
 from kentongan.audit.actions import record
-from kentongan.common.errors import ActionError, Changed, NotAllowed
+from kentongan.common.errors import ActionError, Changed
 from kentongan.common.secrets import new_token, token_hash
 
 
@@ -201,12 +201,10 @@ def _appoint(
 
 def _check_inviter(invitation: Invitation, now: datetime) -> None:
     """An invitation is worth what its sender may still give when it is accepted."""
-    try:
-        if invitation.invited_by is None:
-            raise NotAllowed("")
-        demand(invitation.invited_by, invitation.unit, may_give(Role(invitation.role)), now=now)
-    except NotAllowed:
-        raise ActionError(_("Whoever invited you may no longer give this role. Ask for a new invitation.")) from None
+    day = timezone.localdate(now, invitation.unit.zone)
+    inviter = invitation.invited_by
+    if inviter is None or not holds(inviter, invitation.unit, may_give(Role(invitation.role)), on=day):
+        raise ActionError(_("Whoever invited you may no longer give this role. Ask for a new invitation."))
 
 
 def _invited_user(invitation: Invitation, by: User | None, name: str, password: str, now: datetime) -> User:

@@ -1,4 +1,4 @@
-"""What a page says when an action refuses. A missing right passes on: the middleware answers it with a page of its own."""
+"""What a page says when an action refuses. A missing right passes on: the middleware has a page for it."""
 
 from __future__ import annotations
 

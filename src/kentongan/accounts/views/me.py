@@ -104,5 +104,6 @@ def _me(request: HttpRequest) -> User:
 
 def _safe_next(request: HttpRequest) -> str:
     target = request.POST.get("next", "")
-    good = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    here = {request.get_host()}
+    good = url_has_allowed_host_and_scheme(target, allowed_hosts=here, require_https=request.is_secure())
     return target if good else "/"

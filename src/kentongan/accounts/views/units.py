@@ -159,9 +159,7 @@ def import_checked(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(message for errors in form.errors.values() for message in errors))
         return redirect("accounts:unit-import")
-    plan = actions.import_units(
-        root=request.unit, rows=form.cleaned_data["rows"], by=request.user, now=timezone.now()
-    )
+    plan = actions.import_units(root=request.unit, rows=form.cleaned_data["rows"], by=request.user, now=timezone.now())
     created, changed = len(plan.create), len({row.code for row in (*plan.update, *plan.move)})
     messages.success(
         request,

@@ -67,7 +67,8 @@ def _found(request: HttpRequest, data: dict[str, Any]) -> None:
         root = founded.units.get(depth=1)
         plan = actions.import_units(root=root, rows=table.rows, by=request.user, now=now)
     count = len(plan.create)
-    messages.success(request, ngettext("%(count)d unit imported.", "%(count)d units imported.", count) % {"count": count})
+    told = ngettext("%(count)d unit imported.", "%(count)d units imported.", count)
+    messages.success(request, told % {"count": count})
     left_out = len(plan.bad) + len(table.bad)
     if left_out:
         messages.warning(

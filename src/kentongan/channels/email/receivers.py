@@ -17,6 +17,4 @@ def queue_wanted_mail(
     *, to: str, subject: str, text: str, html: str, key: str, unit: Unit | None, now: datetime, **_rest: Any
 ) -> None:
     """Queue account mail; it holds links and keys, so its text is private."""
-    queue_mail(
-        unit=unit, to=to, subject=subject, text=text, html=html, key=key, by=None, now=now, is_private=True
-    )
+    queue_mail(unit=unit, to=to, subject=subject, text=text, html=html, key=key, by=None, now=now, is_private=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -160,21 +161,34 @@ def _said(code: int, said: bytes | str) -> str:
 
 
 def _trouble_words(error: Exception, host: str, port: int) -> str:
-    where = {"host": host, "port": port}
-    if isinstance(error, smtplib.SMTPAuthenticationError):
-        return _("%(host)s does not accept user name and password.") % where
-    if isinstance(error, smtplib.SMTPNotSupportedError):
-        return _("%(host)s does not offer what the settings ask for (STARTTLS or sign-in). Try the other security.") % where
+    words = next((words for kinds, words in _trouble_table() if isinstance(error, kinds)), "")
+    return (words or _("The line to %(host)s:%(port)s broke: %(why)s")) % {
+        "host": host,
+        "port": port,
+        "why": _why(error),
+    }
+
+
+def _trouble_table() -> list[tuple[type[Exception] | tuple[type[Exception], ...], str]]:
+    """The first kind that fits says it; the finer kinds stand before those they belong to."""
+    return [
+        (smtplib.SMTPAuthenticationError, _("%(host)s does not accept user name and password.")),
+        (
+            smtplib.SMTPNotSupportedError,
+            _("%(host)s does not offer what the settings ask for (STARTTLS or sign-in). Try the other security."),
+        ),
+        (ssl.SSLCertVerificationError, _("The certificate of %(host)s is not valid: %(why)s")),
+        (ssl.SSLError, _("%(host)s:%(port)s does not speak TLS in this way. Try the other security or port.")),
+        (TimeoutError, _("%(host)s:%(port)s does not answer.")),
+        (ConnectionRefusedError, _("Nothing listens at %(host)s:%(port)s.")),
+        ((socket.gaierror, UnicodeError), _("The name %(host)s leads nowhere. Is it spelt right?")),
+        (smtplib.SMTPResponseException, _("%(host)s says: %(why)s")),
+    ]
+
+
+def _why(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return _("The certificate of %(host)s is not valid: %(why)s") % {**where, "why": error.verify_message}
-    if isinstance(error, ssl.SSLError):
-        return _("%(host)s:%(port)s does not speak TLS in this way. Try the other security or port.") % where
-    if isinstance(error, TimeoutError):
-        return _("%(host)s:%(port)s does not answer.") % where
-    if isinstance(error, ConnectionRefusedError):
-        return _("Nothing listens at %(host)s:%(port)s.") % where
-    if isinstance(error, UnicodeError) or type(error).__name__ == "gaierror":
-        return _("The name %(host)s leads nowhere. Is it spelt right?") % where
+        return error.verify_message
     if isinstance(error, smtplib.SMTPResponseException):
-        return _("%(host)s says: %(said)s") % {**where, "said": _said(error.smtp_code, error.smtp_error)}
-    return _("The line to %(host)s:%(port)s broke: %(why)s") % {**where, "why": str(error)[:120]}
+        return _said(error.smtp_code, error.smtp_error)
+    return str(error)[:120]

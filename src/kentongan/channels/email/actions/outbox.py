@@ -83,19 +83,21 @@ def retry_mail(*, mail: OutgoingMail, by: User, now: datetime) -> OutgoingMail:
     Raises: NotAllowed; Changed when it is in another state meanwhile.
     """
     values = {"next_try_at": now, "leased_until": None, "tries": 0, "problem": ""}
-    return _decide(mail, MailState.WAITING, {MailState.FAILED, MailState.UNCLEAR}, "mail_retried", by, now, values)
+    return _decide(
+        mail, MailState.WAITING, {MailState.FAILED, MailState.UNCLEAR}, "mail_retried", values, by=by, now=now
+    )
 
 
 def mark_sent(*, mail: OutgoingMail, by: User, now: datetime) -> OutgoingMail:
     """Note that an unclear message did arrive. Raises: NotAllowed; Changed."""
     values = {"sent_at": now, "next_try_at": None, "leased_until": None}
-    return _decide(mail, MailState.SENT, {MailState.UNCLEAR}, "mail_marked_sent", by, now, values)
+    return _decide(mail, MailState.SENT, {MailState.UNCLEAR}, "mail_marked_sent", values, by=by, now=now)
 
 
 def give_up(*, mail: OutgoingMail, by: User, now: datetime) -> OutgoingMail:
     """Keep a message that waits or is unclear from going out. Raises: NotAllowed; Changed."""
     values = {"next_try_at": None, "leased_until": None, "problem": _("Held back by a person.")}
-    return _decide(mail, MailState.FAILED, {MailState.WAITING, MailState.UNCLEAR}, "mail_held", by, now, values)
+    return _decide(mail, MailState.FAILED, {MailState.WAITING, MailState.UNCLEAR}, "mail_held", values, by=by, now=now)
 
 
 def _decide(
@@ -103,9 +105,10 @@ def _decide(
     state: MailState,
     states: set[MailState],
     act: str,
+    values: dict[str, object],
+    *,
     by: User,
     now: datetime,
-    values: dict[str, object],
 ) -> OutgoingMail:
     if mail.unit is None or not holds(by, mail.unit, BRIEF, on=today(mail.unit)):
         raise NotAllowed(_("Your role in this unit does not allow this."))

@@ -29,9 +29,7 @@ def server(request: HttpRequest) -> HttpResponse:
         data = dict(form.cleaned_data)
         password = data.pop("password") or None
         try:
-            set_mail_server(
-                institution=institution, **data, password=password, by=request.user, now=timezone.now()
-            )
+            set_mail_server(institution=institution, **data, password=password, by=request.user, now=timezone.now())
         except NotAllowed:
             raise
         except ActionError as error:
