@@ -114,7 +114,8 @@ def test_agrees_with_the_published_lists() -> None:
     if not path.exists():
         pytest.skip(f"no shared data at {root}")
     # Days that the list names but no decree makes a holiday, and what a snapshot of April 2024 could not know.
-    observed = {"Hari Paskah", "Hari Batik", "Hari Guru", "Hari Ibu", "Hari Kartini", "Hari Ayah", "Diwali", "Diwali; Hari Ayah",
+    observed = {"Hari Paskah", "Hari Batik", "Hari Guru", "Hari Ibu", "Hari Kartini",
+                "Hari Ayah", "Diwali", "Diwali; Hari Ayah",
                 "Malam Natal", "Malam Tahun Baru", "1 Ramadan", "1 Ramadan (belum pasti)"}  # fmt: skip
     wrong = {date(2024, 9, 15)}
     holidays = indonesian_holidays(range(2023, 2027))

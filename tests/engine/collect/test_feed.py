@@ -224,10 +224,8 @@ def losses(name: str, content: bytes) -> list[tuple[str, Any, Any]]:
         parsed = dict.get(entry, "published_parsed")
         if parsed:
             found.append(("published", calendar.timegm(parsed), item.published and int(item.published.timestamp())))
-        found.append(("author", bool(entry.get("author")), bool(item.authors) or not entry.get("author") or None))
-    return [
-        row for row in found if row[0] == "author" and row[2] is None or row[0] != "author" and not same(row[1], row[2])
-    ]
+        found.append(("author", bool(entry.get("author")), bool(entry.get("author") and item.authors)))
+    return [row for row in found if not same(row[1], row[2])]
 
 
 def same(theirs: Any, ours: Any) -> bool:
