@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -49,20 +50,24 @@ def test_nothing_waits(now: datetime) -> None:
 
 
 @pytest.fixture
-def shared(transactional_db: None, settings: object, tmp_path: Path) -> Iterator[str]:
+def shared(request: pytest.FixtureRequest, django_db_blocker: Any, tmp_path: Path) -> Iterator[str]:
     """A database that two threads can reach: on SQLite a file, for the one in memory knows no waiting."""
     if connections["default"].vendor != "sqlite":
+        request.getfixturevalue("transactional_db")
         yield "default"
         return
-    options = connections["default"].settings_dict
-    connections.databases["shared"] = {**options, "NAME": tmp_path / "shared.sqlite3", "OPTIONS": options["OPTIONS"]}
-    connection = connections["shared"]
-    connection.disable_constraint_checking()
-    with connection.schema_editor() as editor:
-        editor.create_model(OutgoingMail)
-    yield "shared"
-    connection.close()
-    del connections["shared"], connections.databases["shared"]
+    with django_db_blocker.unblock():
+        usual = connections["default"].settings_dict
+        # One table alone: the rows it points to are not there.
+        options = {**usual["OPTIONS"], "init_command": usual["OPTIONS"]["init_command"] + "PRAGMA foreign_keys=OFF;"}
+        connections.databases["shared"] = {**usual, "NAME": tmp_path / "shared.sqlite3", "OPTIONS": options}
+        connection = connections["shared"]
+        with connection.schema_editor() as editor:
+            editor.create_model(OutgoingMail)
+        connection.close()  # the editor switched foreign keys on again
+        yield "shared"
+        connection.close()
+        del connections["shared"], connections.databases["shared"]
 
 
 def test_two_claimers_at_once_never_share_a_row(now: datetime, shared: str) -> None:
