@@ -166,7 +166,7 @@ def _items(
     for title, body in BACKGROUND * 4:
         number += 1
         source, at = chance.choice(sources), now - timedelta(hours=chance.uniform(0.2, HOURS - 1))
-        plan[source].append((at, _item(source, number, at, title, f"{body} " * 9)))
+        plan[source].append((at, _item(source, number, at, title, f"{body} " * 12)))
     return plan
 
 

@@ -155,7 +155,7 @@ LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
 LOCALE_PATHS = [DATA / "built" / "locale"]  # compiled from locale/ at set-up (project/prepare.py)
 TIME_ZONE = env.text("KENTONGAN_TIME_ZONE", "Asia/Jakarta", "zone of the machine's own times (units have theirs)")
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # figures go through `whole`; a separator inside an address or id would break it
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 
 from kentongan.monitoring.urls import search_urlpatterns
@@ -19,3 +20,6 @@ urlpatterns = [
     path("sehat/", health.health, name="health"),
     path("sehat/hidup/", health.alive, name="alive"),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("komponen/", include("kentongan.common.catalogue")))
