@@ -96,7 +96,7 @@ class Ear:
         """Return the memory for an institution, brought up to the rows as they stand."""
         version = version_of(institution)
         known = self._hearings.get(institution)
-        if known is None:
+        if known is None or version < known.version:  # the number falls when a backup was restored under us
             known = _recalled(institution, version, now)
             self._hearings[institution] = known
         elif known.version != version:

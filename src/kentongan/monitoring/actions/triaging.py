@@ -94,9 +94,11 @@ def undo_triage(*, undo: Triage, by: User, now: datetime) -> Outcome:
         ActionError: it was undone already, or too long ago.
     """
     require(by, undo.unit, rights.TRIAGE, now=now)
-    if undo.by_id != by.pk or undo.undone_at or now - undo.at > UNDO_FOR:
+    if undo.by_id != by.pk or now - undo.at > UNDO_FOR:
         raise ActionError(_("This cannot be undone any more."))
     with transaction.atomic():
+        if not Triage.objects.filter(pk=undo.pk, undone_at__isnull=True).update(undone_at=now):
+            raise ActionError(_("This cannot be undone any more."))
         mentions = list(Mention.objects.visible_to(by).filter(pk__in=[int(key) for key in undo.before]))
         changed, conflicts = [], []
         for mention in mentions:
@@ -107,7 +109,6 @@ def undo_triage(*, undo: Triage, by: User, now: datetime) -> Outcome:
                 changed.append(mention)
             else:
                 conflicts.append(mention)
-        Triage.objects.filter(pk=undo.pk).update(undone_at=now)
         for mention in changed:
             mention.refresh_from_db()
             mention_triaged.send(sender=Mention, mention=mention, by=by, now=now)

@@ -244,7 +244,7 @@ def passage_of(article: Article, trees: Sequence[Query], *, around: int = 420) -
     found = [matched_spans(tree, text) for tree in trees]
     title = _pieces(article.title, [span for each in found for span in each.title], 0, len(article.title))
     spans = sorted(span for each in found for span in each.body)
-    start = _sentence_start(article.body, spans[0][0]) if spans else 0
+    start = _sentence_start(article.body, spans[0][0] if spans else min(40, len(article.body)))
     end = _word_end(article.body, start + around)
     return Passage(title, _pieces(article.body, spans, start, end), is_cut=end < len(article.body) or start > 0)
 
@@ -289,9 +289,10 @@ def _sentence_start(text: str, place: int) -> int:
     """The beginning of the sentence around a place, at most 200 characters before it."""
     low = max(0, place - 200)
     starts = [text.rfind(sign, low, place) + len(sign) for sign in (". ", "\n", "? ", "! ") if sign in text[low:place]]
-    if starts:
-        return max(starts)
-    return low if low == 0 else text.find(" ", low, place) + 1
+    start = max(starts, default=low if low == 0 else text.find(" ", low, place) + 1)
+    while start < place and text[start] in " ,.;:-–—\n":
+        start += 1
+    return start
 
 
 def _word_end(text: str, place: int) -> int:

@@ -177,7 +177,7 @@ def _hour_label(at: datetime, now: datetime) -> str:
     full = local.replace(minute=0)
     clock = numbers.clock(full)
     if local.date() == today:
-        return _("%(clock)s o’clock") % {"clock": clock}
+        return _("At %(clock)s") % {"clock": clock}
     if local.date() == today - timedelta(days=1):
         return _("Yesterday, %(clock)s") % {"clock": clock}
     return f"{numbers.day_month(local.date())}, {clock}"

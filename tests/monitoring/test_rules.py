@@ -1,0 +1,42 @@
+"""Queries with lists: written out, and wrong in the column where they are wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from kentongan.engine.match.query import Problem, QuerySyntaxError
+from kentongan.monitoring.rules import UnknownList, expand, list_names, query_of_terms
+
+
+def test_a_list_stands_for_its_lines() -> None:
+    assert expand("@kantor DAN antrean", {"kantor": "loket daring\nlayan*\n"}).text == (
+        '("loket daring" OR (layan*)) DAN antrean'
+    )
+
+
+def test_an_at_sign_inside_quotation_marks_is_only_a_sign() -> None:
+    assert list_names('"surel @kantor" @daftar') == ["daftar"]
+
+
+def test_an_unknown_list_names_its_column() -> None:
+    with pytest.raises(UnknownList) as caught:
+        expand("loket DAN @kantor", {})
+    assert (caught.value.name, caught.value.column) == ("kantor", 11)
+
+
+def test_columns_count_in_the_text_as_written() -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        expand("@kantor DAN (antrean", {"kantor": "loket daring terpadu\nkantor pusat"})
+    assert (caught.value.code, caught.value.column) == (Problem.UNCLOSED_BRACKET, 13)
+
+
+def test_a_list_where_only_a_word_may_stand_is_wrong_at_the_list() -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        expand("antrean NEAR/3 @kantor", {"kantor": "loket\nbilik"})
+    assert caught.value.column == 16
+
+
+def test_a_wrong_line_is_named() -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        query_of_terms('loket\n"bilik\nantrean')
+    assert caught.value.column == 2
