@@ -35,6 +35,7 @@ def main(argv: list[str]) -> int:
         options = parser.parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the shell's locale says
     out = _Writer(sys.stdout)
     try:
         options.run(options, out)
@@ -157,7 +158,7 @@ def _table(path: str, *fields: str) -> list[Row]:
     return rows
 
 
-# --- the commands, each in its helper's file section (filled stage by stage) -------------------------------------------
+# --- the commands ------------------------------------------------------------------------------------------------------
 
 
 def _feed(options: argparse.Namespace, out: _Writer) -> None:
@@ -196,7 +197,7 @@ def _extract(options: argparse.Namespace, out: _Writer) -> None:
 
 
 def _files(names: list[str], limit: int) -> Iterator[tuple[str, bytes, str | None]]:
-    """Each file's name as given, its first `limit` + 1 bytes (so that a stage can say "too big"), or why it cannot be read."""
+    """Each file's name as given, and its first `limit` + 1 bytes (a stage says "too big"), or why it cannot be read."""
     for name in names:
         try:
             with open(name, "rb") as file:  # noqa: PTH123 - a name from the shell, /dev/stdin too

@@ -55,7 +55,7 @@ def database(name: str, default: str, purpose: str) -> dict[str, object]:
     if url.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": unquote(url.path.removeprefix("/")) if url.path.startswith("//") else unquote(url.path),
+            "NAME": unquote(url.path.removeprefix("/") if url.path.startswith("//") else url.path),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
