@@ -58,7 +58,7 @@ class Web:
     def article(self, path: str, title: str, published: str = "2026-11-24T05:41:00+07:00") -> str:
         """Serve an article page with enough text to be found."""
         text = "".join(
-            f"<p>{title}. Warga menunggu di kantor layanan sejak pukul {hour} pagi, dan petugas menjelaskan bahwa loket "
+            f"<p>{title}. Warga menunggu di kantor layanan sejak pukul {hour} pagi, dan petugas menjelaskan loket "
             "daring terpadu berhenti selama tiga jam karena pemeliharaan pusat data.</p>"
             for hour in range(6, 12)
         )
