@@ -8,10 +8,11 @@ import factory
 from tests.factories.sources import MORNING, ArticleFactory
 
 from kentongan.accounts.models import Unit
-from kentongan.monitoring.actions import absorb, note_arrivals
+from kentongan.monitoring.actions import absorb
 from kentongan.monitoring.actions.ear import Ear
 from kentongan.monitoring.models import Arrival, Mention, WatchQuery
 from kentongan.sources.models import Article
+from kentongan.sources.signals import articles_ready
 
 
 class WatchQueryFactory(factory.django.DjangoModelFactory[WatchQuery]):
@@ -53,7 +54,7 @@ def make_article(title: str, body: str = LEDE, *, minutes: int = 0, **fields: ob
 
 def hear(*articles: Article, now: datetime, ear: Ear | None = None) -> list[Mention]:
     """Let articles arrive and be absorbed; return the new mentions."""
-    note_arrivals(articles=articles)
+    articles_ready.send(sender=Article, articles=list(articles), now=now)
     arrivals = list(Arrival.objects.filter(article__in=articles))
     return absorb(arrivals=arrivals, ear=ear or Ear(), now=now)
 

@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts.models import Institution, Unit, User
@@ -109,8 +110,9 @@ class Backfill(models.Model):
 
 class StoryQuerySet(models.QuerySet["Story"]):
     def visible_to(self, user: User) -> Self:
-        """Return the stories in which a unit that `user` sees has a mention."""
-        mine = Mention.objects.filter(story=models.OuterRef("pk"), unit__in=user.visible_units().values("pk"))
+        """Return the stories in which a unit that `user` sees has a mention, also those that went on in one."""
+        living = Coalesce(models.OuterRef("merged_into"), models.OuterRef("pk"))
+        mine = Mention.objects.filter(story=living, unit__in=user.visible_units().values("pk"))
         return self.filter(models.Exists(mine))
 
 
