@@ -80,12 +80,14 @@ def found_institution(
             is_demo=is_demo,
             created_at=now,
         )
-        root = Unit.add_root(
-            name=root_unit.strip(),
-            institution=institution,
-            code=root_code.strip(),
-            level=UnitLevel.CENTRE,
-            time_zone=zone,
+        root = Unit.objects.add_root(
+            {
+                "name": root_unit.strip(),
+                "institution": institution,
+                "code": root_code.strip(),
+                "level": UnitLevel.CENTRE,
+                "time_zone": zone,
+            }
         )
         membership = Membership.objects.create(user=by, unit=root, role=Role.BUREAU_HEAD)
         record(action="accounts.institution_founded", by=by, now=now, unit_id=root.pk, target=institution)

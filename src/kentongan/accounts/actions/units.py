@@ -42,14 +42,15 @@ def add_unit(
         if not parent.is_active:
             raise ActionError(_("The unit above is closed. Open it first."), field="parent")
         _check_details(parent.institution, name=name, code=code)
-        unit = parent.add_child(
-            institution=parent.institution,
-            name=name.strip(),
-            code=code.strip(),
-            level=level,
-            region_code=region_code.strip(),
-            time_zone=time_zone or parent.time_zone,
-        )
+        details = {
+            "institution": parent.institution,
+            "name": name.strip(),
+            "code": code.strip(),
+            "level": level,
+            "region_code": region_code.strip(),
+            "time_zone": time_zone or parent.time_zone,
+        }
+        unit: Unit = Unit.objects.add_child(parent, details)
         record(action="accounts.unit_added", by=by, now=now, unit_id=unit.pk, target=unit)
     return unit
 
@@ -84,7 +85,7 @@ def move_unit(*, unit: Unit, parent: Unit, by: User, now: datetime) -> Unit:
     """
     if unit.is_root():
         raise ActionError(_("The root unit stays where it is."))
-    demand(by, unit.get_parent(), MANAGE, now=now)
+    demand(by, Unit.objects.get_parent(unit), MANAGE, now=now)
     demand(by, parent, MANAGE, now=now)
     with transaction.atomic():
         unit, parent = _locked(unit), _locked(parent)
@@ -92,8 +93,8 @@ def move_unit(*, unit: Unit, parent: Unit, by: User, now: datetime) -> Unit:
             raise ActionError(_("Units cannot change their institution."), field="parent")
         if parent.path.startswith(unit.path):
             raise ActionError(_("A unit cannot lie below itself."), field="parent")
-        if unit.get_parent().pk != parent.pk:
-            unit.move(parent, "last-child")
+        if Unit.objects.get_parent(unit).pk != parent.pk:
+            Unit.objects.move(unit, parent, "last-child")
             unit = Unit.objects.get(pk=unit.pk)
             record(action="accounts.unit_moved", by=by, now=now, unit_id=unit.pk, target=unit,
                    data={"parent": parent.pk})  # fmt: skip
@@ -107,7 +108,7 @@ def set_unit_active(*, unit: Unit, active: bool, by: User, now: datetime) -> Uni
     """
     if unit.is_root():
         raise ActionError(_("The root unit cannot be closed."))
-    demand(by, unit.get_parent(), MANAGE, now=now)
+    demand(by, Unit.objects.get_parent(unit), MANAGE, now=now)
     with transaction.atomic():
         if Unit.objects.filter(pk=unit.pk, is_active=not active).update(is_active=active):
             action = "accounts.unit_opened" if active else "accounts.unit_closed"
@@ -180,7 +181,7 @@ def _move(root: Unit, rows: list[UnitRow]) -> None:
         under_root = row.parent_code in {"", root.code}
         here = {"pk": root.pk} if under_root else {"institution_id": root.institution_id, "code": row.parent_code}
         target = Unit.objects.get(**here)
-        unit.move(target, "last-child")
+        Unit.objects.move(unit, target, "last-child")
 
 
 def _update(root: Unit, rows: list[UnitRow]) -> None:

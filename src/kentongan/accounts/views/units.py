@@ -74,7 +74,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": unit_lines(request.user, here, on=day),
         "memberships": Membership.objects.filter(unit=here).holding(day).select_related("user")[:100],
         "manages": manages,
-        "manages_above": not here.is_root() and _manages(request, here.get_parent()),
+        "manages_above": not here.is_root() and _manages(request, Unit.objects.get_parent(here)),
     }
     return render(request, "accounts/unit.html", context)
 

@@ -23,7 +23,7 @@ SLOW = timedelta(minutes=15)
 
 
 def server_entry(request: HttpRequest, unit: Unit) -> NavItem | None:
-    root = unit.get_root()
+    root = Unit.objects.get_root(unit)
     if not holds(request.user, root, MANAGE, on=today(root)):  # type: ignore[arg-type]  # signed in
         return None
     return NavItem("", _("Mail server"), reverse("email:server"), "mail")
