@@ -168,7 +168,7 @@ def start_backfill(*, query: WatchQuery, now: datetime) -> Backfill:
 def continue_backfills(*, now: datetime) -> int:
     """Take one look back one slice further; return how many slices were done (0 when none waits)."""
     waiting = Backfill.objects.filter(finished_at__isnull=True).select_related("query__unit").order_by("pk")
-    rows = claim(waiting, now=now, lease=_LEASE, limit=1)
+    rows = claim(waiting, now=now, lease=_LEASE, limit=1) if waiting.exists() else []  # no write when idle
     for row in rows:
         _search_slice(row, now)
     return len(rows)
