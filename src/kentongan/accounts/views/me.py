@@ -93,6 +93,7 @@ def erase(request: HttpRequest) -> HttpResponse:
             form.add_error(None, words_of(error))
         else:
             logout(request)
+            request.unit = None  # type: ignore[attr-defined]  # nobody works here any more
             return render(request, "accounts/erased.html")
     return render(request, "accounts/erase.html", {"form": form})
 

@@ -130,7 +130,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "accounts/invitation_over.html", status=410)
     signed_in = request.user if request.user.is_authenticated else None
     has_account = User.objects.filter(email__iexact=offer.email).exists()
-    form = AcceptForm(request.POST or None, initial={"name": offer.name})
+    form = AcceptForm(request.POST if request.method == "POST" else None, initial={"name": offer.name})
     if request.method == "POST" and (signed_in or form.is_valid()):
         details = {} if signed_in else form.cleaned_data
         try:
