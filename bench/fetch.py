@@ -24,7 +24,12 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-WORDS = ["warga", "loket", "daring", "antrean", "kementerian", "layanan", "pemohon", "kabupaten", "petugas", "pusat", "data", "pemeliharaan", "jadwal", "pulih", "sore", "pagi", "kantor", "dokumen", "permohonan", "kepala", "biro", "menjelaskan", "bahwa", "gangguan", "terjadi", "sejak", "subuh", "dan", "belum", "diumumkan", "kepada", "masyarakat", "yang", "menunggu", "di", "ruang", "tunggu", "sambil", "membawa", "berkas", "asli", "serta", "salinan", "kartu", "keluarga"]
+TEXT = (
+    "warga loket daring antrean kementerian layanan pemohon kabupaten petugas pusat data pemeliharaan jadwal pulih "
+    "pagi kantor dokumen permohonan kepala biro menjelaskan bahwa gangguan terjadi sejak subuh dan belum diumumkan "
+    "kepada masyarakat yang menunggu di ruang tunggu sambil membawa berkas asli serta salinan kartu keluarga"
+)
+WORDS = TEXT.split()
 
 
 def article(source: int, item: int, kilobytes: int) -> bytes:
@@ -34,11 +39,9 @@ def article(source: int, item: int, kilobytes: int) -> bytes:
         f"<p>{' '.join(chance.choices(WORDS, k=45)).capitalize()} nomor {source}-{item}.</p>" for _ in range(8)
     )
     menu = "".join(f'<li><a href="/kanal/{n}">Kanal {n}</a></li>' for n in range(25))
-    related = "".join(
-        f'<li><a href="/s{source}/{n}">Baca juga berita {n} dari kanal yang sama</a></li>' for n in range(12)
-    )
+    related = "".join(f'<li><a href="/s{source}/{n}">Baca juga {n}</a></li>' for n in range(12))
     page = (
-        f"<!doctype html><html lang=id><head><meta charset=utf-8><title>Berita {source}-{item} - Outlet {source}</title>"
+        f"<!doctype html><html lang=id><head><meta charset=utf-8><title>Berita {source}-{item} - Outlet</title>"
         f'<meta property="og:title" content="Berita {source}-{item}">'
         '<meta property="article:published_time" content="2026-11-24T05:41:00+07:00">'
         f"</head><body><nav><ul>{menu}</ul></nav>"

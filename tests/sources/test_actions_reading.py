@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -112,9 +113,30 @@ def test_pages_of_one_host_wait_for_their_turn(web: Any) -> None:
     for number in range(9):
         wait(web.article(f"/{number}", f"Berita {number}"))
     taken = reading.take_waiting(now=NOW, limit=9)
-    assert [delay for _, delay in taken] == [0, 1, 2, 3, 4]
+    assert [delay for _, delay in taken] == [0, 1, 2]
     later = sorted(Article.objects.filter(leased_until=None).values_list("next_try_at", flat=True))
-    assert later == [NOW + timedelta(seconds=n) for n in (5, 6, 7, 8)]
+    assert later == [NOW + timedelta(seconds=n) for n in (3, 4, 5, 6, 7, 8)]
+
+
+def test_a_slow_host_does_not_take_the_whole_crew(web: Any) -> None:
+    Host.objects.create(name=web.host, pause_s=1.0, robots_read_at=NOW)
+    article = wait(web.article("/a", "Berita"))
+    assert reading.take_waiting(now=NOW, limit=9, under_way=Counter({web.host: 3})) == []
+    article.refresh_from_db()
+    assert (article.next_try_at, article.tries, article.leased_until) == (NOW + timedelta(seconds=4), 0, None)
+
+
+def test_a_host_that_does_not_answer_is_left_alone_for_a_while(web: Any, settings: Any) -> None:
+    settings.FETCH_ALLOWED_HOSTS = frozenset({"127.0.0.0/8"})
+    dead = "http://127.0.0.1:9/"
+    wait(dead + "1")
+    assert read() == 0
+    host = Host.objects.get()
+    assert (host.name, host.free_at) == ("127.0.0.1:9", NOW + timedelta(seconds=30))
+    other = wait(dead + "2")
+    assert reading.take_waiting(now=NOW + timedelta(seconds=1), limit=9) == []
+    other.refresh_from_db()
+    assert other.next_try_at == NOW + timedelta(seconds=30)
 
 
 def test_a_page_that_kills_the_worker_is_let_go(web: Any) -> None:

@@ -131,7 +131,7 @@ class SourceRow:
     @property
     def delay(self) -> timedelta | None:
         """The usual time from published to seen."""
-        return None if self.source.delay_s is None else timedelta(seconds=self.source.delay_s)
+        return _told(self.source.delay_s)
 
     @property
     def days(self) -> list[tuple[date, int]]:
@@ -165,8 +165,9 @@ class OutletRow:
 
     @property
     def delay(self) -> timedelta | None:
+        """The usual time from published to seen, of the middle source."""
         delays = sorted(row.source.delay_s for row in self.sources if row.source.delay_s is not None)
-        return timedelta(seconds=delays[len(delays) // 2]) if delays else None
+        return _told(delays[len(delays) // 2]) if delays else None
 
     @property
     def failing(self) -> Source | None:
@@ -180,6 +181,14 @@ class OutletRow:
     @property
     def paused(self) -> bool:
         return not self.outlet.is_active or (bool(self.sources) and not any(r.source.is_active for r in self.sources))
+
+
+def _told(delay_s: float | None) -> timedelta | None:
+    """A delay as exactly as it is worth telling: seconds under two minutes, then minutes."""
+    if delay_s is None:
+        return None
+    step = 1 if delay_s < 120 else 60
+    return timedelta(seconds=round(delay_s / step) * step)
 
 
 def outlet_rows(page: Sequence[Outlet], *, now: datetime) -> list[OutletRow]:

@@ -19,7 +19,7 @@ from kentongan.engine.collect import collect
 from kentongan.engine.types import Feed
 from kentongan.sources.actions.calling import Called, Refused, Robots, RobotsBook, call
 from kentongan.sources.actions.crews import Crew, Job, drive
-from kentongan.sources.actions.manners import Turns, note_robots, take_turns
+from kentongan.sources.actions.manners import Turns, let_rest, note_robots, take_turns
 from kentongan.sources.actions.storing import store_items
 from kentongan.sources.choices import Problem, SourceKind
 from kentongan.sources.models import Article, Source, SourceDay
@@ -68,20 +68,26 @@ class Fetching:
     def __init__(self, *, threads: int = THREADS) -> None:
         self.crew: Crew[Seen] = Crew(threads, "fetch")
         self.book = RobotsBook()
+        self.under_way: Counter[str] = Counter()
 
     def run(self, *, clock: Callable[[], datetime], budget_s: float = BUDGET_S) -> int:
         """Look at the sources that are due for about `budget_s` seconds; return how many were looked at."""
         return drive(
             self.crew,
             take=lambda free: self._take(clock(), free),
-            keep=lambda seen: sum(keep(one, now=clock()) for one in seen),
+            keep=lambda seen: self._keep(seen, clock),
             budget_s=budget_s,
             batch=BATCH,
         )
 
+    def _keep(self, batch: list[Seen], clock: Callable[[], datetime]) -> int:
+        self.under_way.subtract(seen.look.host for seen in batch)
+        return sum(keep(seen, now=clock()) for seen in batch)
+
     def _take(self, now: datetime, free: int) -> int:
-        jobs = take_due(now=now, limit=free)
+        jobs = take_due(now=now, limit=free, under_way=self.under_way)
         for look, delay_s in jobs:
+            self.under_way[look.host] += 1
             self.crew.start(_job(look, delay_s, self.book))
         return len(jobs)
 
@@ -107,14 +113,14 @@ def due(now: datetime) -> QuerySet[Source]:
     )
 
 
-def take_due(*, now: datetime, limit: int) -> list[tuple[Look, float]]:
+def take_due(*, now: datetime, limit: int, under_way: Counter[str] | None = None) -> list[tuple[Look, float]]:
     """Claim up to `limit` due sources and a turn at their hosts; those whose host is busy go back with a later time."""
     if not due(now).exists():  # reading costs nobody anything; claiming takes the write lock
         return []
     with transaction.atomic():
         claimed = claim(due(now), now=now, lease=LEASE, limit=limit)
         hosts = {source.pk: host_key(source.url) for source in claimed}
-        turns = take_turns(Counter(hosts.values()), now=now)
+        turns = take_turns(Counter(hosts.values()), under_way=under_way or Counter(), now=now)
         jobs: list[tuple[Look, float]] = []
         put_off: Counter[str] = Counter()
         taken: Counter[str] = Counter()
@@ -197,7 +203,9 @@ def _keep(seen: Seen, now: datetime) -> int:
     if seen.robots is not None:
         note_robots(name=seen.look.host, robots=seen.robots.text, crawl_delay_s=seen.robots.crawl_delay_s, now=now)
     if seen.refused is not None:
-        _note_failure(source, seen.refused, now)
+        refused = seen.refused
+        let_rest(name=seen.look.host, problem=refused.problem, retry_after=refused.retry_after, now=now)
+        _note_failure(source, refused, now)
     else:
         _note_success(source, seen, now)
     return 1

@@ -17,7 +17,7 @@ from kentongan.engine.extract.page import extract_page
 from kentongan.engine.types import Page
 from kentongan.sources.actions.calling import Refused, Robots, RobotsBook, call
 from kentongan.sources.actions.crews import Crew, Job, drive
-from kentongan.sources.actions.manners import note_robots, take_turns
+from kentongan.sources.actions.manners import let_rest, note_robots, take_turns
 from kentongan.sources.actions.storing import MAX_BODY, clean
 from kentongan.sources.choices import ArticleState, Problem
 from kentongan.sources.models import Article
@@ -26,7 +26,7 @@ from kentongan.sources.signals import articles_ready
 
 logger = logging.getLogger(__name__)
 
-THREADS = 12
+THREADS = 16
 LEASE = timedelta(seconds=90)
 BUDGET_S = 5.0
 BATCH = 16
@@ -65,21 +65,27 @@ class Reading:
     def __init__(self, *, threads: int = THREADS) -> None:
         self.crew: Crew[Read] = Crew(threads, "read")
         self.book = RobotsBook()
+        self.under_way: Counter[str] = Counter()
 
     def run(self, *, clock: Callable[[], datetime], budget_s: float = BUDGET_S) -> int:
         """Read waiting pages for about `budget_s` seconds; return how many articles became READY."""
         return drive(
             self.crew,
             take=lambda free: self._take(clock(), free),
-            keep=lambda read: keep_all(read, now=clock()),
+            keep=lambda batch: self._keep(batch, clock()),
             budget_s=budget_s,
             batch=BATCH,
         )
 
+    def _keep(self, batch: list[Read], now: datetime) -> int:
+        self.under_way.subtract(read.wanted.host for read in batch)
+        return keep_all(batch, now=now)
+
     def _take(self, now: datetime, free: int) -> int:
         give_up_on_crashed(now=now)
-        jobs = take_waiting(now=now, limit=free)
+        jobs = take_waiting(now=now, limit=free, under_way=self.under_way)
         for wanted, delay_s in jobs:
+            self.under_way[wanted.host] += 1
             self.crew.start(_job(wanted, delay_s, self.book))
         return len(jobs)
 
@@ -104,7 +110,7 @@ def waiting(now: datetime) -> QuerySet[Article]:
     )
 
 
-def take_waiting(*, now: datetime, limit: int) -> list[tuple[Wanted, float]]:
+def take_waiting(*, now: datetime, limit: int, under_way: Counter[str] | None = None) -> list[tuple[Wanted, float]]:
     """Claim up to `limit` waiting articles and a turn at their hosts; those whose host is busy wait on."""
     queue = waiting(now).filter(tries__lt=MAX_STARTS).defer("body", "summary")
     if not queue.exists():  # reading costs nobody anything; claiming takes the write lock
@@ -112,7 +118,7 @@ def take_waiting(*, now: datetime, limit: int) -> list[tuple[Wanted, float]]:
     with transaction.atomic():
         claimed = claim(queue, now=now, lease=LEASE, limit=limit)
         hosts = {article.pk: host_key(article.url) for article in claimed}
-        turns = take_turns(Counter(hosts.values()), now=now)
+        turns = take_turns(Counter(hosts.values()), under_way=under_way or Counter(), now=now)
         jobs: list[tuple[Wanted, float]] = []
         taken: Counter[str] = Counter()
         for article in claimed:
@@ -187,6 +193,9 @@ def _keep(batch: list[Read], now: datetime) -> int:
             note_robots(
                 name=read.wanted.host, robots=read.robots.text, crawl_delay_s=read.robots.crawl_delay_s, now=now
             )
+        if read.refused is not None:
+            refused = read.refused
+            let_rest(name=read.wanted.host, problem=refused.problem, retry_after=refused.retry_after, now=now)
         article = articles.get(read.wanted.pk)
         if article is None:
             continue  # another worker took it when our lease had run out

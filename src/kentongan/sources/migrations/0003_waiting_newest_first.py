@@ -5,19 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sources', '0002_keyset_indexes'),
+        ("sources", "0002_keyset_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='article',
-            name='sources_article_waiting',
+            model_name="article",
+            name="sources_article_waiting",
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('state', 'waiting')), fields=['-published_at', '-id'], name='sources_article_waiting'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("state", "waiting")),
+                fields=["-published_at", "-id"],
+                name="sources_article_waiting",
+            ),
         ),
     ]
