@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from kentongan.monitoring.urls import search_urlpatterns
 from kentongan.project import health
+from kentongan.project.api import api
 
 urlpatterns = [
     path("", include("kentongan.accounts.urls")),  # before allauth: it replaces some of its pages
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("kentongan.monitoring.urls")),
     path("", include(search_urlpatterns)),
     path("", include("kentongan.reports.urls")),
+    path("api/v1/", api.urls),
     path("sehat/", health.health, name="health"),
     path("sehat/hidup/", health.alive, name="alive"),
 ]
