@@ -79,10 +79,18 @@ class Ear:
             owner[query.pk] = (query.unit_id, query.unit.institution_id)
         for gone in self._texts.keys() - wanted.keys():
             self._matcher.remove(gone)
+        known: dict[str, str] = {}
         for key, text in wanted.items():
-            if self._texts.get(key) != text:
-                self._matcher.add(key, text)
-        self._texts, self._owner, self._signature = wanted, owner, signature
+            try:
+                if self._texts.get(key) != text:
+                    self._matcher.add(key, text)
+            except QuerySyntaxError as error:
+                log.warning("watch query %s is left out: %s", key, error)
+                if key in self._texts:
+                    self._matcher.remove(key)
+                continue
+            known[key] = text
+        self._texts, self._owner, self._signature = known, owner, signature
 
     def match(self, article: Text) -> dict[int, dict[int, list[int]]]:
         """Return the queries that want an article: institution -> unit -> ids of queries."""
@@ -115,12 +123,15 @@ def _signature() -> object:
 
 
 def active_queries() -> Iterator[tuple[WatchQuery, str]]:
-    """Yield every active query with its lists written out; one that no longer parses is left out and logged."""
+    """Yield every active query with its lists written out; one whose lists are wrong is left out and logged."""
     lists = shared_lists()
     rows = WatchQuery.objects.filter(is_active=True).select_related("unit").order_by("pk")
     for query in rows.iterator(chunk_size=2000):
+        if "@" not in query.text:
+            yield query, query.text
+            continue
         try:
-            yield query, expand(query.text, lists_for(query.unit, lists) if "@" in query.text else {}).text
+            yield query, expand(query.text, lists_for(query.unit, lists)).text
         except (QuerySyntaxError, UnknownList) as error:
             log.warning("watch query %s is left out: %s", query.pk, error)
 
