@@ -9,8 +9,26 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django_htmx.middleware import HtmxDetails
 
-from kentongan.accounts.models import Institution
+from kentongan.accounts.models import Institution, Unit, User
+
+
+class SignedInRequest(HttpRequest):
+    """A request as views behind `sign_in_required` get it. For annotations only."""
+
+    user: User
+    unit: Unit | None
+    htmx: HtmxDetails
+
+
+class UnitRequest(HttpRequest):
+    """A request as views behind `unit_required` get it. For annotations only."""
+
+    user: User
+    unit: Unit
+    htmx: HtmxDetails
+
 
 View = Callable[..., HttpResponseBase]
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from kentongan.accounts.choices import Role, Standing, UnitLevel, Zone
-from kentongan.common.tenancy import next_path
+from kentongan.common.tenancy import UnitScopedQuerySet, next_path
 
 
 class Institution(models.Model):  # type: ignore[django-manager-missing]  # treebeard is untyped
@@ -141,13 +141,10 @@ class User(AbstractUser):
         return Unit.objects.within(list(paths))  # type: ignore[no-any-return]
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(UnitScopedQuerySet):
     def holding(self, day: date) -> Self:
         """Return the memberships in force on `day`."""
         return self.filter(Q(start_on__isnull=True) | Q(start_on__lte=day), Q(end_on__isnull=True) | Q(end_on__gte=day))
-
-    def visible_to(self, user: User) -> Self:
-        return self.filter(unit__in=user.visible_units().values("pk"))
 
 
 class Membership(models.Model):
@@ -196,7 +193,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = UnitScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -220,7 +217,7 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
 
-    objects = MembershipQuerySet.as_manager()
+    objects = UnitScopedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

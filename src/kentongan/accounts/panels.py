@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -51,6 +52,7 @@ def _export(user: User) -> dict[str, Any]:
     memberships = Membership.objects.filter(user=user).select_related("unit")
     invitations = Invitation.objects.filter(email__iexact=user.email).select_related("unit")
     acts = Entry.objects.filter(actor_id=user.pk).values("at", "action", "unit_id", "target_type", "target_id")
+    sessions = UserSession.objects.filter(user=user).values("created_at", "last_seen_at", "ip", "user_agent")
     return {
         "account": {
             "email": user.email,
@@ -71,7 +73,7 @@ def _export(user: User) -> dict[str, Any]:
             for row in memberships
         ],
         "invitations": [{"unit": row.unit.name, "at": row.created_at} for row in invitations],
-        "sessions": list(user.usersession_set.values("created_at", "last_seen_at", "ip", "user_agent")),
+        "sessions": list(sessions),
         "acts": list(acts[:20_000]),
     }
 

@@ -149,7 +149,9 @@ def end_membership(*, membership: Membership, last_day: date, by: User, now: dat
     if membership.user_id != by.pk:
         demand(by, unit, may_give(Role(membership.role)), now=now)
     with transaction.atomic():
-        current = Membership.objects.select_for_update(of=("self",)).select_related("unit").get(pk=membership.pk)
+        current: Membership = (
+            Membership.objects.select_for_update(of=("self",)).select_related("unit").get(pk=membership.pk)
+        )
         if current.end_on is not None and current.end_on <= last_day:
             return current
         next_day = last_day + timedelta(days=1)
@@ -194,9 +196,10 @@ def _appoint(
         ends_after_start = held.end_on is None or start_on is None or held.end_on >= start_on
         if starts_before_end and ends_after_start:
             raise ActionError(_("The person holds this role in that time already."), field="role")
-    return Membership.objects.create(
+    membership: Membership = Membership.objects.create(
         user=user, unit=unit, role=role, standing=standing, title=title, start_on=start_on, end_on=end_on
     )
+    return membership
 
 
 def _check_inviter(invitation: Invitation, now: datetime) -> None:

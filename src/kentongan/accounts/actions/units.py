@@ -113,7 +113,7 @@ def set_unit_active(*, unit: Unit, active: bool, by: User, now: datetime) -> Uni
         if Unit.objects.filter(pk=unit.pk, is_active=not active).update(is_active=active):
             action = "accounts.unit_opened" if active else "accounts.unit_closed"
             record(action=action, by=by, now=now, unit_id=unit.pk, target=unit)
-    return Unit.objects.get(pk=unit.pk)
+    return Unit.objects.get(pk=unit.pk)  # type: ignore[no-any-return]
 
 
 def import_units(*, root: Unit, rows: Iterable[UnitRow], by: User, now: datetime, dry_run: bool = False) -> Plan:

@@ -214,7 +214,10 @@ def _read_lines(lines: Iterator[tuple[int, list[str]]]) -> UnitTable:
         if len(table.rows) + len(table.bad) >= MOST_ROWS:
             raise UnreadableTable(_("The table has more than 20,000 rows. Split it into several files."))
         row = _read_row(number, {key: cells[at] if at < len(cells) else "" for key, at in columns.items()})
-        (table.rows if isinstance(row, UnitRow) else table.bad).append(row)  # type: ignore[attr-defined]
+        if isinstance(row, UnitRow):
+            table.rows.append(row)
+        else:
+            table.bad.append(row)
     if columns is None:
         raise UnreadableTable(_("The file is empty."))
     return table
@@ -263,7 +266,7 @@ def _read_row(line: int, cells: dict[str, str]) -> UnitRow | BadRow:
     )
 
 
-def _word(text: str, words: Mapping[str, tuple[str, ...]]) -> str | None:
+def _word(text: str, words: Mapping[UnitLevel, tuple[str, ...]] | Mapping[Zone, tuple[str, ...]]) -> str | None:
     """Return the key that `text` names, "" for an empty cell, None for an unknown word."""
     lowered = " ".join(text.lower().split())
     return next((str(key) for key, names in words.items() if lowered in names), None) if lowered else ""

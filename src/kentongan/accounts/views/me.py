@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kentongan.accounts import actions
-from kentongan.accounts.doors import sign_in_required, unit_required
+from kentongan.accounts.doors import SignedInRequest, UnitRequest, sign_in_required, unit_required
 from kentongan.accounts.forms import EraseForm, OwnDetailsForm
-from kentongan.accounts.models import Membership, User
+from kentongan.accounts.models import Membership, Unit
 from kentongan.accounts.queries import SESSION_UNIT, find_units, own_data, today, unit_lines
 from kentongan.accounts.views.answers import blame, words_of
 from kentongan.common.errors import ActionError
@@ -24,8 +24,8 @@ from kentongan.common.errors import ActionError
 
 @sign_in_required
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
-    user = _me(request)
+def page(request: SignedInRequest) -> HttpResponse:
+    user = request.user
     form = OwnDetailsForm(request.POST or None, initial={"name": user.name, "language": user.language})
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,12 +54,12 @@ def language(request: HttpRequest) -> HttpResponse:
 
 @unit_required
 @require_http_methods(["GET", "POST"])
-def choose_unit(request: HttpRequest) -> HttpResponse:
+def choose_unit(request: UnitRequest) -> HttpResponse:
     """Work for another unit of those one sees."""
-    visible = _me(request).visible_units()
+    visible = request.user.visible_units()
     if request.method == "POST":
         asked = request.POST.get("unit", "")
-        unit = get_object_or_404(visible, pk=asked if asked.isdecimal() else 0)
+        unit: Unit = get_object_or_404(visible, pk=asked if asked.isdecimal() else 0)
         request.session[SESSION_UNIT] = unit.pk
         messages.success(request, _("You now work for %(unit)s.") % {"unit": unit.name})
         return redirect(_safe_next(request))
@@ -72,9 +72,9 @@ def choose_unit(request: HttpRequest) -> HttpResponse:
 
 @sign_in_required
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: SignedInRequest) -> HttpResponse:
     """Everything kept about oneself, as one JSON file."""
-    data = {"exported_at": timezone.now(), **own_data(_me(request))}
+    data = {"exported_at": timezone.now(), **own_data(request.user)}
     response = JsonResponse(data, encoder=DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = 'attachment; filename="kentongan-data.json"'
     return response
@@ -82,9 +82,9 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @sign_in_required
 @require_http_methods(["GET", "POST"])
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: SignedInRequest) -> HttpResponse:
     """Close one's account and erase name and address."""
-    user = _me(request)
+    user = request.user
     form = EraseForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,14 +93,9 @@ def erase(request: HttpRequest) -> HttpResponse:
             form.add_error(None, words_of(error))
         else:
             logout(request)
-            request.unit = None  # type: ignore[attr-defined]  # nobody works here any more
+            request.unit = None  # nobody works here any more
             return render(request, "accounts/erased.html")
     return render(request, "accounts/erase.html", {"form": form})
-
-
-def _me(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - the door lets nobody else in
-    return request.user
 
 
 def _safe_next(request: HttpRequest) -> str:

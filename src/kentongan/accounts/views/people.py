@@ -7,13 +7,14 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kentongan.accounts import actions
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.accounts.forms import AcceptForm, EndForm, InviteForm, RoleForm
 from kentongan.accounts.models import Invitation, Membership, Unit, User
 from kentongan.accounts.queries import (
@@ -30,7 +31,7 @@ from kentongan.common.errors import ActionError, NotAllowed
 
 @unit_required
 @require_GET
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: UnitRequest) -> HttpResponse:
     unit = _unit(request)
     below, past = "bawah" in request.GET, "lalu" in request.GET
     day = today(unit)
@@ -49,7 +50,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @unit_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: UnitRequest) -> HttpResponse:
     """Invite somebody by mail; the address of the invitation is shown once here too."""
     unit = _unit(request)
     roles = roles_to_give(request.user, unit, on=today(unit))
@@ -68,7 +69,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @unit_required
 @require_http_methods(["GET", "POST"])
-def appoint(request: HttpRequest) -> HttpResponse:
+def appoint(request: UnitRequest) -> HttpResponse:
     """Give somebody who is here already a further role, such as acting head for a stated period."""
     unit = _unit(request)
     roles = roles_to_give(request.user, unit, on=today(unit))
@@ -88,7 +89,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
 
 @unit_required
 @require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: UnitRequest, pk: int) -> HttpResponse:
     """End a role, today or on a later day."""
     membership = get_object_or_404(
         Membership.objects.visible_to(request.user).select_related("user", "unit__institution"), pk=pk
@@ -110,7 +111,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 @unit_required
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: UnitRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user).select_related("unit"), pk=pk)
     try:
         actions.withdraw_invitation(invitation=invitation, by=request.user, now=timezone.now())
@@ -150,14 +151,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "accounts/invitation.html", context)
 
 
-def _unit(request: HttpRequest) -> Unit:
+def _unit(request: UnitRequest) -> Unit:
     """Return the unit named in the address, else the one worked for."""
     asked = request.GET.get("unit", "")
     if not asked:
-        return request.unit  # type: ignore[no-any-return]  # ours, set by the middleware
+        return request.unit
     units = Unit.objects.visible_to(request.user).select_related("institution")
-    return get_object_or_404(units, pk=asked if asked.isdecimal() else 0)
+    unit: Unit = get_object_or_404(units, pk=asked if asked.isdecimal() else 0)
+    return unit
 
 
 def _people_url() -> str:
-    return "/pengaturan/orang/"
+    return reverse("accounts:people")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.common import slots
 
 
 @unit_required
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: UnitRequest) -> HttpResponse:
     items = [item for make in slots.SETTINGS if (item := make(request, request.unit)) is not None]
     return render(request, "accounts/settings.html", {"items": items})

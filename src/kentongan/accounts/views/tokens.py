@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kentongan.accounts import actions
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.accounts.forms import TokenForm
 from kentongan.accounts.models import ApiToken
 from kentongan.accounts.queries import holds, today
@@ -23,7 +23,7 @@ from kentongan.common.errors import ActionError, NotAllowed
 @unit_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: UnitRequest) -> HttpResponse:
     """The keys of the unit worked for, and a form for a new one, whose text is shown once."""
     unit = request.unit
     if not holds(request.user, unit, MANAGE, on=today(unit)):
@@ -42,7 +42,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @unit_required
 @require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: UnitRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken.objects.visible_to(request.user).select_related("unit"), pk=pk)
     actions.revoke_token(token=token, by=request.user, now=timezone.now())
     messages.success(request, _("The key no longer opens anything."))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.accounts.models import Unit, User
 from kentongan.accounts.queries import known_people
 from kentongan.audit.queries import act_words, entries, kinds_of_acts
@@ -19,7 +19,7 @@ PAGE = 60
 
 @unit_required
 @require_GET
-def trail(request: HttpRequest) -> HttpResponse:
+def trail(request: UnitRequest) -> HttpResponse:
     """Entries of the units one sees, newest first; filters and the place in the list live in the address."""
     asked = request.GET
     day = _day(asked.get("hari", ""))
@@ -39,7 +39,12 @@ def trail(request: HttpRequest) -> HttpResponse:
     units = dict(Unit.objects.filter(pk__in={row.unit_id for row in rows}).values_list("pk", "name"))
     context = {
         "rows": [
-            {"entry": row, "who": names.get(row.actor_id), "unit": units.get(row.unit_id), "did": act_words(row.action)}
+            {
+                "entry": row,
+                "who": names.get(row.actor_id or 0),
+                "unit": units.get(row.unit_id or 0),
+                "did": act_words(row.action),
+            }
             for row in rows
         ],
         "more": f"?{_with(request, sebelum=rows[-1].pk)}" if more else "",
@@ -63,7 +68,7 @@ def _start(day: date, unit: Unit) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min), unit.zone)
 
 
-def _with(request: HttpRequest, **changes: int) -> str:
+def _with(request: UnitRequest, **changes: int) -> str:
     query = request.GET.copy()
     for name, value in changes.items():
         query[name] = str(value)

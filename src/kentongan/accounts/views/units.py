@@ -6,7 +6,7 @@ import csv
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kentongan.accounts import actions
 from kentongan.accounts.choices import Zone
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.accounts.forms import CheckedRowsForm, UnitForm, UnitImportForm
 from kentongan.accounts.models import Membership, Unit
 from kentongan.accounts.queries import find_units, holds, today, unit_lines, unit_trail
@@ -29,7 +29,7 @@ SHOWN_BAD = 200
 
 @unit_required
 @require_GET
-def tree(request: HttpRequest) -> HttpResponse:
+def tree(request: UnitRequest) -> HttpResponse:
     """The highest units seen, or those that a search finds."""
     words = request.GET.get("q", "").strip()
     day = today(request.unit)
@@ -44,7 +44,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 @unit_required
 @require_GET
-def branch(request: HttpRequest, pk: int) -> HttpResponse:
+def branch(request: UnitRequest, pk: int) -> HttpResponse:
     """The units right below one, as a fragment."""
     parent = _visible(request, pk)
     lines = unit_lines(request.user, parent, on=today(request.unit))
@@ -53,7 +53,7 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
 
 @unit_required
 @require_http_methods(["GET", "POST"])
-def unit(request: HttpRequest, pk: int) -> HttpResponse:
+def unit(request: UnitRequest, pk: int) -> HttpResponse:
     """One unit: its details, who works there, what lies below."""
     here = _visible(request, pk)
     manages = _manages(request, here)
@@ -81,7 +81,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @unit_required
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, pk: int) -> HttpResponse:
+def add(request: UnitRequest, pk: int) -> HttpResponse:
     parent = _visible(request, pk)
     form = UnitForm(request.POST or None, initial={"time_zone": parent.time_zone})
     if request.method == "POST" and form.is_valid():
@@ -97,7 +97,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @unit_required
 @require_http_methods(["GET", "POST"])
-def move(request: HttpRequest, pk: int) -> HttpResponse:
+def move(request: UnitRequest, pk: int) -> HttpResponse:
     """Choose the new place by searching for it."""
     here = _visible(request, pk)
     problem = ""
@@ -119,7 +119,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 
 @unit_required
 @require_POST
-def set_active(request: HttpRequest, pk: int) -> HttpResponse:
+def set_active(request: UnitRequest, pk: int) -> HttpResponse:
     here, active = _visible(request, pk), request.POST.get("active") == "yes"
     try:
         actions.set_unit_active(unit=here, active=active, by=request.user, now=timezone.now())
@@ -132,7 +132,7 @@ def set_active(request: HttpRequest, pk: int) -> HttpResponse:
 
 @unit_required
 @require_http_methods(["GET", "POST"])
-def import_table(request: HttpRequest) -> HttpResponse:
+def import_table(request: UnitRequest) -> HttpResponse:
     """Look at a table first: what it would change, and which rows are left out and why."""
     form = UnitImportForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form, "root": request.unit}
@@ -154,10 +154,10 @@ def import_table(request: HttpRequest) -> HttpResponse:
 
 @unit_required
 @require_POST
-def import_checked(request: HttpRequest) -> HttpResponse:
+def import_checked(request: UnitRequest) -> HttpResponse:
     form = CheckedRowsForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(message for errors in form.errors.values() for message in errors))
+        messages.error(request, " ".join(str(message) for errors in form.errors.values() for message in errors))
         return redirect("accounts:unit-import")
     plan = actions.import_units(root=request.unit, rows=form.cleaned_data["rows"], by=request.user, now=timezone.now())
     created, changed = len(plan.create), len({row.code for row in (*plan.update, *plan.move)})
@@ -171,7 +171,7 @@ def import_checked(request: HttpRequest) -> HttpResponse:
 
 @unit_required
 @require_GET
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: UnitRequest) -> HttpResponse:
     """The units below as a table that can be changed and imported again; for a single unit, an example."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="unit.csv"'
@@ -196,11 +196,12 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} else cell
 
 
-def _visible(request: HttpRequest, pk: int | str) -> Unit:
+def _visible(request: UnitRequest, pk: int | str) -> Unit:
     if not str(pk).isdecimal():
         pk = 0
-    return get_object_or_404(Unit.objects.visible_to(request.user).select_related("institution"), pk=pk)
+    unit: Unit = get_object_or_404(Unit.objects.visible_to(request.user).select_related("institution"), pk=pk)
+    return unit
 
 
-def _manages(request: HttpRequest, unit: Unit) -> bool:
+def _manages(request: UnitRequest, unit: Unit) -> bool:
     return holds(request.user, unit, MANAGE, on=today(unit))

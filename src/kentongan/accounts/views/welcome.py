@@ -6,34 +6,33 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kentongan.accounts import actions
-from kentongan.accounts.doors import sign_in_required
+from kentongan.accounts.doors import SignedInRequest, sign_in_required
 from kentongan.accounts.forms import WelcomeForm
 from kentongan.accounts.models import Institution
 from kentongan.accounts.queries import first_institution, welcome_steps
 from kentongan.accounts.views.answers import blame
-from kentongan.common.errors import ActionError, NotAllowed
+from kentongan.common.errors import ActionError
 
 
 @sign_in_required
 @require_http_methods(["GET"])
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: SignedInRequest) -> HttpResponse:
     """Go to the first step not done yet, or home when there is none."""
-    steps = welcome_steps(first_institution(request.user))  # type: ignore[arg-type]  # signed in
+    steps = welcome_steps(first_institution(request.user))
     todo = next((step for step in steps if not step.done), None)
     return redirect(todo.url_name if todo else "/")
 
 
 @sign_in_required
 @require_http_methods(["GET", "POST"])
-def institution(request: HttpRequest) -> HttpResponse:
+def institution(request: SignedInRequest) -> HttpResponse:
     """Step 1: the institution, its root unit and, if at hand, the list of its units."""
     if not request.user.is_superuser or Institution.objects.exists():
         return redirect("accounts:welcome")
@@ -49,10 +48,8 @@ def institution(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/welcome_institution.html", context)
 
 
-def _found(request: HttpRequest, data: dict[str, Any]) -> None:
+def _found(request: SignedInRequest, data: dict[str, Any]) -> None:
     now, table = timezone.now(), data.pop("units")
-    if not request.user.is_authenticated:
-        raise NotAllowed(_("Sign in first."))
     with transaction.atomic():
         founded = actions.found_institution(
             name=data["name"],

@@ -31,7 +31,7 @@ def server_entry(request: HttpRequest, unit: Unit) -> NavItem | None:
 
 def outbox_entry(request: HttpRequest, unit: Unit) -> NavItem | None:
     states = (MailState.WAITING, MailState.UNCLEAR)
-    count = OutgoingMail.objects.visible_to(request.user).filter(state__in=states).count()
+    count = OutgoingMail.objects.visible_to(request.user).filter(state__in=states).count()  # type: ignore[arg-type]  # signed in
     return NavItem("", _("Outbox"), reverse("email:outbox"), "send", count=count or None)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.accounts.queries import holds, today
 from kentongan.accounts.rules import MANAGE
 from kentongan.channels.webhook.actions import add_webhook, remove_webhook, set_webhook_active, try_webhook
@@ -23,7 +23,7 @@ from kentongan.common.errors import ActionError, NotAllowed
 @unit_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def webhooks(request: HttpRequest) -> HttpResponse:
+def webhooks(request: UnitRequest) -> HttpResponse:
     """The unit's addresses, and a form for a new one, whose secret is shown once."""
     unit = request.unit
     if not holds(request.user, unit, MANAGE, on=today(unit)):
@@ -43,7 +43,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 
 @unit_required
 @require_POST
-def test(request: HttpRequest, pk: int) -> HttpResponse:
+def test(request: UnitRequest, pk: int) -> HttpResponse:
     hook = _visible(request, pk)
     try:
         try_webhook(hook=hook, by=request.user, now=timezone.now())
@@ -58,7 +58,7 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
 
 @unit_required
 @require_POST
-def set_active(request: HttpRequest, pk: int) -> HttpResponse:
+def set_active(request: UnitRequest, pk: int) -> HttpResponse:
     active = request.POST.get("active") == "yes"
     set_webhook_active(hook=_visible(request, pk), active=active, by=request.user, now=timezone.now())
     messages.success(request, _("It is told again.") if active else _("Paused."))
@@ -67,11 +67,12 @@ def set_active(request: HttpRequest, pk: int) -> HttpResponse:
 
 @unit_required
 @require_POST
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
+def remove(request: UnitRequest, pk: int) -> HttpResponse:
     remove_webhook(hook=_visible(request, pk), by=request.user, now=timezone.now())
     messages.success(request, _("Address removed."))
     return redirect("webhook:webhooks")
 
 
-def _visible(request: HttpRequest, pk: int) -> Webhook:
-    return get_object_or_404(Webhook.objects.visible_to(request.user).select_related("unit"), pk=pk)
+def _visible(request: UnitRequest, pk: int) -> Webhook:
+    hook: Webhook = get_object_or_404(Webhook.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    return hook

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -105,7 +105,7 @@ def _decide(
     state: MailState,
     states: set[MailState],
     act: str,
-    values: dict[str, object],
+    values: Mapping[str, object],
     *,
     by: User,
     now: datetime,

@@ -81,5 +81,4 @@ def set_mail_server(
 
 
 def _root_id(institution: Institution) -> int:
-    root: Unit = Unit.objects.get(institution=institution, depth=1)
-    return root.pk
+    return int(Unit.objects.get(institution=institution, depth=1).pk)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.accounts.queries import holds, today
 from kentongan.accounts.rules import BRIEF
 from kentongan.channels.email.actions import give_up, mark_sent, retry_mail
@@ -28,7 +28,7 @@ PAGE = 50
 
 @unit_required
 @require_GET
-def listing(request: HttpRequest) -> HttpResponse:
+def listing(request: UnitRequest) -> HttpResponse:
     state = request.GET.get("keadaan", "")
     state = state if state in MailState else ""
     before = request.GET.get("sebelum", "")
@@ -46,29 +46,29 @@ def listing(request: HttpRequest) -> HttpResponse:
 @unit_required
 @never_cache
 @require_GET
-def one(request: HttpRequest, pk: int) -> HttpResponse:
+def one(request: UnitRequest, pk: int) -> HttpResponse:
     mail = _visible(request, pk)
     context = {
         "mail": mail,
         "attachments": [] if mail.is_private else list(mail.attachments.defer("content").order_by("pk")),
-        "may_decide": holds(request.user, mail.unit, BRIEF, on=today(mail.unit)),
+        "may_decide": mail.unit is not None and holds(request.user, mail.unit, BRIEF, on=today(mail.unit)),
     }
     return render(request, "email/mail.html", context)
 
 
 @unit_required
 @require_GET
-def download(request: HttpRequest, pk: int) -> HttpResponse:
+def download(request: UnitRequest, pk: int) -> HttpResponse:
     """The message as .eml, which any mail program opens; one not sent yet opens as a draft."""
     mail = _readable(request, pk)
-    server = MailServer.objects.filter(institution=mail.unit.institution_id).first()
+    server = MailServer.objects.filter(institution=request.unit.institution_id).first()
     content = composed(mail, server if mail.state == MailState.SENT else None)
     return _file(content, f"{slugify(mail.subject)[:60] or 'surat'}-{mail.pk}.eml", "message/rfc822")
 
 
 @unit_required
 @require_GET
-def attachment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def attachment(request: UnitRequest, pk: int, number: int) -> HttpResponse:
     mail = _readable(request, pk)
     row = get_object_or_404(mail.attachments, pk=number)
     stem, _dot, ending = row.name.rpartition(".")
@@ -78,23 +78,23 @@ def attachment(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @unit_required
 @require_POST
-def retry(request: HttpRequest, pk: int) -> HttpResponse:
+def retry(request: UnitRequest, pk: int) -> HttpResponse:
     return _decided(request, pk, retry_mail, _("It will be tried again."))
 
 
 @unit_required
 @require_POST
-def arrived(request: HttpRequest, pk: int) -> HttpResponse:
+def arrived(request: UnitRequest, pk: int) -> HttpResponse:
     return _decided(request, pk, mark_sent, _("Noted as sent."))
 
 
 @unit_required
 @require_POST
-def hold(request: HttpRequest, pk: int) -> HttpResponse:
+def hold(request: UnitRequest, pk: int) -> HttpResponse:
     return _decided(request, pk, give_up, _("Held back; it will not go out."))
 
 
-def _decided(request: HttpRequest, pk: int, action: Callable[..., Any], done: str) -> HttpResponse:
+def _decided(request: UnitRequest, pk: int, action: Callable[..., Any], done: str) -> HttpResponse:
     try:
         action(mail=_visible(request, pk), by=request.user, now=timezone.now())
     except NotAllowed:
@@ -106,11 +106,13 @@ def _decided(request: HttpRequest, pk: int, action: Callable[..., Any], done: st
     return redirect("email:mail", pk=pk)
 
 
-def _visible(request: HttpRequest, pk: int) -> OutgoingMail:
-    return get_object_or_404(OutgoingMail.objects.visible_to(request.user).select_related("unit__institution"), pk=pk)
+def _visible(request: UnitRequest, pk: int) -> OutgoingMail:
+    rows = OutgoingMail.objects.visible_to(request.user).select_related("unit__institution")
+    mail: OutgoingMail = get_object_or_404(rows, pk=pk)
+    return mail
 
 
-def _readable(request: HttpRequest, pk: int) -> OutgoingMail:
+def _readable(request: UnitRequest, pk: int) -> OutgoingMail:
     """Return the row unless it is private: a secret link is for its addressee alone."""
     mail = _visible(request, pk)
     if mail.is_private:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.channels.email.actions import send_test, set_mail_server
 from kentongan.channels.email.actions.server import demand_server_right
 from kentongan.channels.email.forms import MailServerForm
@@ -19,7 +19,7 @@ from kentongan.common.errors import ActionError, NotAllowed
 
 @unit_required
 @require_http_methods(["GET", "POST"])
-def server(request: HttpRequest) -> HttpResponse:
+def server(request: UnitRequest) -> HttpResponse:
     institution = request.unit.institution
     demand_server_right(request.user, institution, now=timezone.now())
     current = MailServer.objects.filter(institution=institution).first()
@@ -43,7 +43,7 @@ def server(request: HttpRequest) -> HttpResponse:
 
 @unit_required
 @require_POST
-def test(request: HttpRequest) -> HttpResponse:
+def test(request: UnitRequest) -> HttpResponse:
     current = get_object_or_404(MailServer, institution=request.unit.institution)
     try:
         send_test(server=current, to=request.user.email, by=request.user, now=timezone.now())
