@@ -12,3 +12,8 @@ from django.utils import translation
 def _english() -> Iterator[None]:
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _public_address(settings: object) -> None:
+    settings.BASE_URL = "http://localhost:8000"

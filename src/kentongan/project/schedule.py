@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from kentongan.channels.email.tasks import send_waiting_mail
+from kentongan.channels.webhook.tasks import deliver_waiting_events
 from kentongan.monitoring.tasks import absorb_arrivals, look_back
 from kentongan.project.backup import back_up_nightly
 from kentongan.reports.tasks import prepare_due_briefs
@@ -29,5 +30,6 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled(look_back, timedelta(seconds=2), "look-back"),
     Scheduled(prepare_due_briefs, timedelta(seconds=30), "briefs"),
     Scheduled(send_waiting_mail, timedelta(seconds=2), "mail"),
+    Scheduled(deliver_waiting_events, timedelta(seconds=5), "webhooks"),
     Scheduled(back_up_nightly, timedelta(hours=1), "upkeep"),
 )
