@@ -180,9 +180,9 @@ def any_of(alternatives: Sequence[Sequence[str]]) -> str:
 # --- SQLite ---------------------------------------------------------------------------------------------------------
 
 
-def _where_sqlite(search: Search) -> tuple[str, list[object]]:
+def _where_sqlite(search: Search) -> tuple[str, list[int | str]]:
     parts: list[str] = []
-    values: list[object] = []
+    values: list[int | str] = []
     match = [f"({search.expression})"] if search.expression else []
     if search.outlets:
         match.append("(outlet : (" + " OR ".join(f"o{outlet}" for outlet in search.outlets) + "))")
@@ -267,9 +267,9 @@ def _latest_mark() -> int:
     return int(row[0] or 0) if row else 0
 
 
-def _where_postgres(search: Search) -> tuple[str, list[object]]:
+def _where_postgres(search: Search) -> tuple[str, list[int | str]]:
     parts: list[str] = []
-    values: list[object] = []
+    values: list[int | str] = []
     if search.expression:
         parts.append("everything @@ %s::tsquery")
         values.append(search.expression)
@@ -333,7 +333,7 @@ def _span(search: Search) -> tuple[int | None, int | None]:
     return low, min(highs) if highs else None
 
 
-def _hits(sql: str, values: Sequence[object]) -> list[Hit]:
+def _hits(sql: str, values: Sequence[int | str]) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return [Hit(int(mark) & _ID_MASK, int(mark)) for (mark,) in cursor.fetchall()]

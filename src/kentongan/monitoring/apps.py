@@ -18,7 +18,7 @@ class MonitoringConfig(AppConfig):
         slots.HEALTH.register("monitoring.queue", panels.queue_health, order=30)
         slots.WELCOME.register(
             "monitoring.query",
-            slots.WelcomeStep(panels.WELCOME_TITLE, "monitoring:query_new", panels.has_query),
+            panels.WELCOME_STEP,
             order=30,
         )
         slots.PERSON_DATA.register(

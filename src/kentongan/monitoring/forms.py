@@ -42,7 +42,7 @@ ASSIGNED = [("me", _("Me")), ("any", _("Somebody")), ("none", _("Nobody"))]
 SHOWN = [("", _("All but “not ours”")), *Relevance.choices]
 
 
-class StreamFilter(django_filters.FilterSet):
+class StreamFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter is untyped
     """The filters of the stream; each lives in the address. Without a period the last 24 hours are meant."""
 
     tone = django_filters.ChoiceFilter(choices=ToneChoice.choices, label=_("Tone"), empty_label=_("Every tone"))
@@ -74,7 +74,8 @@ class StreamFilter(django_filters.FilterSet):
                  look: datetime | None) -> None:  # fmt: skip
         self.now, self.user, self.look = now, user, look
         self.problem = ""
-        self.period = data.get("period") if data.get("period") in dict(PERIODS) else "24h"
+        asked = str(data.get("period") or "")
+        self.period = asked if asked in dict(PERIODS) else "24h"
         super().__init__(data, queryset)
         self.filters["query"].queryset = WatchQuery.objects.filter(unit=unit)
         self.filters["tag"].queryset = Tag.objects.filter(unit=unit)
@@ -84,13 +85,14 @@ class StreamFilter(django_filters.FilterSet):
     def since(self) -> datetime:
         if self.period == "look":
             return self.look or self.now - SPANS["24h"]
-        return self.now - SPANS[str(self.period)]
+        return self.now - SPANS[self.period]
 
     def filter_queryset(self, queryset: QuerySet[Mention]) -> QuerySet[Mention]:
         queryset = queryset.filter(published_at__gte=self.since)
         if self.form.cleaned_data.get("relevance") != Relevance.IRRELEVANT:
             queryset = queryset.exclude(relevance=Relevance.IRRELEVANT)
-        return super().filter_queryset(queryset)
+        found: QuerySet[Mention] = super().filter_queryset(queryset)
+        return found
 
     def by_person(self, queryset: QuerySet[Mention], _name: str, value: str) -> QuerySet[Mention]:
         if value == "me":

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kentongan.accounts.models import Institution, Unit, User
-from kentongan.common.slots import Check, NavItem
+from kentongan.common.slots import Check, NavItem, WelcomeStep
 from kentongan.monitoring.models import KeptApart, Look, Mention, Story, StoryMember, Triage, WatchQuery
 from kentongan.monitoring.queries import new_since_look, waiting
 
 _LATE = timedelta(minutes=5)
-WELCOME_TITLE = gettext_lazy("What to listen for")
 
 
 def stream_line(request: HttpRequest, unit: Unit) -> NavItem:
@@ -58,6 +57,10 @@ def queue_health(now: datetime) -> list[Check]:
 def has_query(institution: Institution) -> bool:
     """Whether an institution listens for anything yet."""
     return WatchQuery.objects.filter(unit__institution=institution).exists()
+
+
+# The title is translated when it is shown.
+WELCOME_STEP = WelcomeStep(gettext_lazy("What to listen for"), "monitoring:query_new", has_query)  # type: ignore[arg-type]
 
 
 def person_export(user: User) -> dict[str, Any]:

@@ -78,7 +78,9 @@ def absorb(*, arrivals: Sequence[Arrival], ear: Ear, now: datetime) -> list[Ment
 def _absorb(arrivals: Sequence[Arrival], ear: Ear, now: datetime) -> list[Mention]:
     articles = Article.objects.in_bulk([arrival.article_id for arrival in arrivals])
     stand = _where_they_stand(articles)
-    catches, done, hearings = [], [], {}
+    catches: list[Catch] = []
+    done: list[Arrival] = []
+    hearings: dict[int, Hearing] = {}
     for arrival in arrivals:
         article = articles[arrival.article_id]
         try:
@@ -184,16 +186,16 @@ def _write_stories(catches: list[Catch], hearing: Hearing, now: datetime) -> Non
         )
         for article in first.values()
     ]  # fmt: skip
-    for name, story in zip(first, Story.objects.bulk_create(rows), strict=True):
-        hearing.call(name, story.pk)
+    for name, made in zip(first, Story.objects.bulk_create(rows), strict=True):
+        hearing.call(name, made.pk)
     for catch in catches:
         story_pk = hearing.story(catch.heard[hearing.institution.pk].placement.story)
         if story_pk is not None:
             spans[story_pk].append(catch.article.published_at)
     stored = Story.objects.in_bulk(list(spans))
-    for pk, story in stored.items():
-        story.first_at = min(story.first_at, *spans[pk])
-        story.last_at = max(story.last_at, *spans[pk])
+    for pk, row in stored.items():
+        row.first_at = min(row.first_at, *spans[pk])
+        row.last_at = max(row.last_at, *spans[pk])
     Story.objects.bulk_update(stored.values(), ["first_at", "last_at"], batch_size=200)
 
 
@@ -201,11 +203,11 @@ def _write_members(catches: list[Catch], hearing: Hearing, now: datetime) -> lis
     rows = []
     for catch in catches:
         heard = catch.heard[hearing.institution.pk]
-        story = hearing.story(hearing.listener.story_of(str(catch.article.pk)) or heard.placement.story)
-        if story is None:
-            story = hearing.story(heard.placement.story)
+        # A later article of the batch may have joined this one's story to another: the last word counts.
+        name = hearing.listener.story_of(str(catch.article.pk)) or heard.placement.story
+        story = hearing.story(name) or hearing.pks[heard.placement.story]
         original = int(heard.original.original) if heard.original else None
-        hearing.placed[catch.article.pk] = (story or 0, original)
+        hearing.placed[catch.article.pk] = (story, original)
         rows.append(
             StoryMember(
                 institution=hearing.institution, story_id=story, article=catch.article, original_id=original,

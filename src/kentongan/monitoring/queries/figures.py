@@ -161,9 +161,11 @@ def story_figures(
         change=Count("pk", filter=Q(published_at__gte=after)),
         outlets=Count("outlet", distinct=True),
         texts=Count(Coalesce(F("original"), F("article")), distinct=True),
+        positive=Count("pk", filter=Q(tone=ToneChoice.POSITIVE)),
+        neutral=Count("pk", filter=Q(tone=ToneChoice.NEUTRAL)),
+        negative=Count("pk", filter=Q(tone=ToneChoice.NEGATIVE)),
         first=Min("published_at"),
         last=Max("published_at"),
-        **tone_counts(),
     )
     by_id = {story.pk: story for story in Story.objects.filter(pk__in=stories).select_related("institution")}
     times: dict[int, list[datetime]] = {}

@@ -114,7 +114,7 @@ def _slits(rows: Sequence[Mention], first: datetime, last: datetime) -> list[Gem
     return [GemaSlit(start + step * number, *bar) for number, bar in enumerate(counts)]
 
 
-def _appeared(rows: Sequence[Mention], alike: dict[int, float]) -> list[Appeared]:
+def _appeared(rows: Sequence[Mention], alike: dict[int, float | None]) -> list[Appeared]:
     by_outlet: dict[int, list[Mention]] = {}
     for row in rows:
         by_outlet.setdefault(row.outlet_id, []).append(row)

@@ -162,14 +162,14 @@ def split(request: UnitRequest, pk: int) -> HttpResponse:
     form = SplitForm(request.POST or None, articles=[row.article_id for row in members], stories=stories)
     if request.method == "POST" and form.is_valid():
         articles, into = form.cleaned_data["articles"], form.cleaned_data["into"]
-        given = {"unit": request.unit, "by": request.user, "now": now}
+        unit, by = request.unit, request.user
         try:
             if into is None:
-                target = split_story(story=found, articles=articles, **given)
+                target = split_story(story=found, articles=articles, unit=unit, by=by, now=now)
             else:
                 target = found
                 for article in articles:
-                    target = move_article(story=found, article=article, into=into, **given)
+                    target = move_article(story=found, article=article, into=into, unit=unit, by=by, now=now)
         except ActionError as error:
             return refused(request, error) or redirect("monitoring:story_split", pk=pk)
         messages.success(request, _("Moved. Later texts will follow this."))

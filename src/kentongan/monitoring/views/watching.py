@@ -57,7 +57,9 @@ def query_edit(request: UnitRequest, pk: int) -> HttpResponse:
 
 
 def _query(request: UnitRequest, pk: int) -> WatchQuery:
-    return get_object_or_404(WatchQuery.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    rows = WatchQuery.objects.visible_to(request.user).select_related("unit")
+    found: WatchQuery = get_object_or_404(rows, pk=pk)
+    return found
 
 
 def _edit(request: UnitRequest, query: WatchQuery | None) -> HttpResponse:
@@ -150,7 +152,9 @@ def list_edit(request: UnitRequest, pk: int) -> HttpResponse:
 
 
 def _list(request: UnitRequest, pk: int) -> TermList:
-    return get_object_or_404(TermList.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    rows = TermList.objects.visible_to(request.user).select_related("unit")
+    found: TermList = get_object_or_404(rows, pk=pk)
+    return found
 
 
 def _edit_list(request: UnitRequest, found: TermList | None) -> HttpResponse:
