@@ -507,3 +507,21 @@ def test_the_record_turns_its_pages(now: datetime) -> None:
 
 def _real_now() -> datetime:
     return timezone.now()
+
+
+def test_reading_pages_notes_the_device_once_in_five_minutes(time_machine) -> None:
+    person = make_member(make_unit())
+    client = signed_in(person)
+    client.get(reverse("profile"))
+    first = person.usersession_set.get()
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(reverse("profile"))
+    assert not [query for query in asked if query["sql"].startswith(("INSERT", "UPDATE", "SAVEPOINT"))]
+
+    client.get(reverse("profile"), headers={"user-agent": "another browser"})
+    assert person.usersession_set.get().user_agent == "another browser"
+
+    time_machine.move_to(timezone.now() + timedelta(minutes=6))
+    client.get(reverse("profile"), headers={"user-agent": "another browser"})
+    assert person.usersession_set.get().last_seen_at > first.last_seen_at + timedelta(minutes=5)

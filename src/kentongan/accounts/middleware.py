@@ -1,9 +1,12 @@
-"""The person's language and the unit they work for, on every request."""
+"""The person's language, the unit they work for and the device they use, on every request."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from allauth.account.adapter import get_adapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +14,10 @@ from django.utils import timezone, translation
 
 from kentongan.accounts.queries import active_unit
 from kentongan.common.errors import NotAllowed
+from kentongan.common.patience import if_free
+
+SEEN_EVERY = timedelta(minutes=5)
+AGENT_LENGTH = UserSession._meta.get_field("user_agent").max_length
 
 
 class LocaleMiddleware:
@@ -27,6 +34,33 @@ class LocaleMiddleware:
         with translation.override(chosen if translation.check_for_language(chosen) else settings.LANGUAGE_CODE):
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
             return self.get_response(request)
+
+
+class DeviceMiddleware:
+    """Note which devices a person is signed in with, and about when each was last seen.
+
+    allauth's own middleware writes with every request, so that each page would wait for the writer. Here a device is
+    noted when it is new, when its address or browser changed, and else every five minutes.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.session_key and request.user.is_authenticated and self._is_news(request):
+            with if_free():
+                UserSession.objects.create_from_request(request)
+        return self.get_response(request)
+
+    def _is_news(self, request: HttpRequest) -> bool:
+        noted = UserSession.objects.filter(session_key=request.session.session_key).first()
+        return (
+            noted is None
+            or timezone.now() - noted.last_seen_at > SEEN_EVERY
+            or noted.user_id != request.user.pk
+            or noted.ip != get_adapter().get_client_ip(request)
+            or noted.user_agent != request.META.get("HTTP_USER_AGENT", "")[:AGENT_LENGTH]
+        )
 
 
 class UnitMiddleware:
