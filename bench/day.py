@@ -55,12 +55,12 @@ def _live_through(data: Path, house: int, kills: int) -> tuple[int, float]:
     """Kill the worker now and then until it has been killed enough and nothing waits any more."""
     began, killed, still = time.monotonic(), 0, 0
     chance = random.Random(1)
-    next_kill = began + 3
+    next_kill = began + 8
     while time.monotonic() - began < PATIENCE_S:
         time.sleep(0.5)
         if killed < kills and time.monotonic() >= next_kill:
             killed += _kill_worker(house)
-            next_kill = time.monotonic() + chance.uniform(2.0, 6.0)
+            next_kill = time.monotonic() + chance.uniform(7.0, 14.0)  # it starts, works, and dies amid it
         articles, waiting, arrivals = _state(data)
         still = still + 1 if killed >= kills and articles and not waiting and not arrivals else 0
         if still > 40:

@@ -56,7 +56,7 @@ class Child:
             return
         _signal_group(self.process, signal.SIGKILL)  # what it started must not keep the port
         lived = time.monotonic() - self.started
-        self.falls = 0 if lived > 60 else self.falls + 1
+        self.falls = 0 if lived > 5 else self.falls + 1
         pause = min(30.0, 0.5 * 2 ** min(self.falls, 6))
         say(f"kentongan: {self.name} ended (status {self.process.returncode}); starting again in {pause:.0f} s")
         self.process = None
