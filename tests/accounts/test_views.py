@@ -24,6 +24,7 @@ from tests.factories.accounts import UserFactory, make_member, make_unit
 from kentongan.accounts import actions
 from kentongan.accounts.choices import Role
 from kentongan.accounts.models import Invitation, Membership, Unit, User
+from kentongan.accounts.templatetags.accounts import device
 from kentongan.channels.email.models import OutgoingMail
 
 pytestmark = pytest.mark.django_db
@@ -386,6 +387,20 @@ def test_foreign_people_do_not_exist() -> None:
     assert stranger.memberships.count() == 1
 
 
+def test_many_people_come_page_by_page() -> None:
+    unit = make_unit()
+    head = make_member(unit, Role.BUREAU_HEAD, name="A. Kepala", language="en")
+    for number in range(60):
+        make_member(unit, name=f"Petugas {number:02}")
+    client = signed_in(head)
+
+    first = client.get(reverse("accounts:people")).content.decode()
+    second = client.get(reverse("accounts:people"), {"hal": 2}).content.decode()
+
+    assert "Petugas 48" in first and "Petugas 49" not in first and "1 to 50 of 61" in first
+    assert "Petugas 48" not in second and "Petugas 59" in second
+
+
 def test_people_cost_the_same_with_one_and_with_thirty() -> None:
     unit = make_unit()
     client = signed_in(make_member(unit, Role.BUREAU_HEAD))
@@ -525,3 +540,53 @@ def test_reading_pages_notes_the_device_once_in_five_minutes(time_machine) -> No
     time_machine.move_to(timezone.now() + timedelta(minutes=6))
     client.get(reverse("profile"), headers={"user-agent": "another browser"})
     assert person.usersession_set.get().last_seen_at > first.last_seen_at + timedelta(minutes=5)
+
+
+def test_the_second_step_is_set_up_on_pages() -> None:
+    person = person_with_password(make_unit())
+    client = Client()
+    try_sign_in(client, person.email, PASSWORD)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = client.get(reverse("mfa_activate_totp"))
+    secret = page.context["form"].secret
+    assert secret in page.content.decode()
+    assert client.post(reverse("mfa_activate_totp"), {"code": "000000"}).status_code == 200
+    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    client.post(reverse("mfa_activate_totp"), {"code": code})
+
+    codes = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert codes.count("<code>") == 10
+    for name in (
+        "mfa_index",
+        "mfa_add_webauthn",
+        "mfa_list_webauthn",
+        "mfa_generate_recovery_codes",
+        "mfa_deactivate_totp",
+    ):
+        assert client.get(reverse(name), follow=True).status_code == 200
+    assert "<form" in client.get(reverse("mfa_add_webauthn")).content.decode()
+    told = OutgoingMail.objects.filter(to=person.email)
+    assert told.exists()
+
+    # The phone is lost: a recovery code opens the account, once.
+    recovery = re.search(r"<code>([^<]+)</code>", codes)
+    assert recovery is not None
+    for works in (True, False):
+        visitor = Client()
+        try_sign_in(visitor, person.email, PASSWORD)
+        visitor.post(reverse("mfa_authenticate"), {"code": recovery[1]})
+        assert (visitor.get(reverse("profile")).status_code == 200) is works
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130 Mobile Safari/537.36", "Chrome, Android"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130 Safari/537.36 Edg/130", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile Safari/604.1", "Safari, iPhone"),
+        ("curl/8.5", "curl/8.5"),
+        ("", "Unknown device"),
+    ],
+)  # fmt: skip
+def test_devices_are_named_in_words(agent: str, words: str) -> None:
+    assert device(agent) == words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -194,15 +195,23 @@ class PersonLine:
     memberships: list[Membership]
 
 
-def people(unit: Unit, *, below: bool, on: date, past: bool = False) -> list[PersonLine]:
-    """Return who holds a role in `unit` (and `below` it) today or later; with `past`, also who did."""
-    rows = Membership.objects.select_related("user", "unit").order_by("user__name", "user_id", "unit__path", "role")
+def roles_in(unit: Unit, *, below: bool, on: date, past: bool = False) -> QuerySet[Membership]:
+    """Return the roles held in `unit` (and `below` it) today or later; with `past`, also those that ended."""
+    rows = Membership.objects.select_related("unit").order_by("unit__path", "role")
     rows = rows.filter(unit__in=Unit.objects.within([unit.path]).values("pk")) if below else rows.filter(unit=unit)
-    if not past:
-        rows = rows.filter(Q(end_on=None) | Q(end_on__gte=on))
-    lines: dict[int, PersonLine] = {}
-    for membership in rows[:2000]:
-        lines.setdefault(membership.user_id, PersonLine(membership.user, [])).memberships.append(membership)
+    return rows if past else rows.filter(Q(end_on=None) | Q(end_on__gte=on))
+
+
+def holders(roles: QuerySet[Membership]) -> QuerySet[User]:
+    """Return who holds one of `roles`, by name: what a page of people is cut from."""
+    return User.objects.filter(pk__in=roles.order_by().values("user_id")).order_by("name", "pk")
+
+
+def person_lines(people: Sequence[User], roles: QuerySet[Membership]) -> list[PersonLine]:
+    """Return the given people, each with theirs of `roles`, in one query."""
+    lines = {person.pk: PersonLine(person, []) for person in people}
+    for membership in roles.filter(user__in=list(lines)):
+        lines[membership.user_id].memberships.append(membership)
     return list(lines.values())
 
 

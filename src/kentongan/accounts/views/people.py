@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,15 +19,19 @@ from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.accounts.forms import AcceptForm, EndForm, InviteForm, RoleForm
 from kentongan.accounts.models import Invitation, Membership, Unit, User
 from kentongan.accounts.queries import (
+    holders,
     known_people,
     open_invitation,
     open_invitations,
-    people,
+    person_lines,
+    roles_in,
     roles_to_give,
     today,
 )
 from kentongan.accounts.views.answers import blame, words_of
 from kentongan.common.errors import ActionError, NotAllowed
+
+PER_PAGE = 50
 
 
 @unit_required
@@ -35,9 +40,12 @@ def listing(request: UnitRequest) -> HttpResponse:
     unit = _unit(request)
     below, past = "bawah" in request.GET, "lalu" in request.GET
     day = today(unit)
+    roles = roles_in(unit, below=below, on=day, past=past)
+    page = Paginator(holders(roles), PER_PAGE).get_page(request.GET.get("hal"))
     context = {
         "here": unit,
-        "lines": people(unit, below=below, on=day, past=past),
+        "lines": person_lines(list(page.object_list), roles),
+        "page": page,
         "invitations": open_invitations(request.user, unit, below=below, now=timezone.now()),
         "below": below,
         "past": past,
