@@ -71,8 +71,7 @@ def create(execute: Callable[[str], object], vendor: str) -> None:
     """Make the table; `execute` runs one statement (called by a migration)."""
     if vendor == "postgresql":
         execute(
-            f"CREATE TABLE IF NOT EXISTS {TABLE} (mark bigint PRIMARY KEY, title tsvector NOT NULL,"
-            " everything tsvector NOT NULL)"
+            f"CREATE TABLE IF NOT EXISTS {TABLE} (mark bigint PRIMARY KEY, everything tsvector NOT NULL)"
         )
         execute(f"CREATE INDEX IF NOT EXISTS {TABLE}_words ON {TABLE} USING gin (everything)")
         return
@@ -102,11 +101,10 @@ def add(entries: Iterable[Entry]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.executemany(
-                f"INSERT INTO {TABLE} (mark, title, everything) VALUES"  # noqa: S608 - a constant name
-                " (%s, array_to_tsvector(%s::text[]), %s::tsvector)"
-                " ON CONFLICT (mark) DO UPDATE SET title = excluded.title, everything = excluded.everything",
+                f"INSERT INTO {TABLE} (mark, everything) VALUES (%s, %s::tsvector)"  # noqa: S608 - a constant name
+                " ON CONFLICT (mark) DO UPDATE SET everything = excluded.everything",
                 [
-                    (mark, sorted(set(title.split())), _positions([*title.split(), outlet, *body.split()]))
+                    (mark, _positions(title.split(), [outlet, *body.split()]))
                     for mark, title, body, outlet in rows
                 ],
             )
@@ -286,30 +284,37 @@ def _where_postgres(search: Search) -> tuple[str, list[int | str]]:
     return " AND ".join(parts) or "TRUE", values
 
 
-def _tsquery(query: Query) -> str:  # noqa: PLR0911 - one return for each kind of node
+def _tsquery(query: Query, only: str = "") -> str:  # noqa: PLR0911 - one return for each kind of node
+    """Return a query as a tsquery; `only` is the weight its words must have: "A" for those of the title."""
     match query:
         case Word(word):
-            return _quoted(stem(word))
+            return _quoted(stem(word)) + (f":{only}" if only else "")
         case Prefix(prefix):
-            return f"({_quoted(prefix)}:* | {_quoted(stem(prefix))})"
+            return f"({_quoted(prefix)}:*{only} | {_tsquery(Word(prefix), only)})"
         case Phrase(found):
-            return "(" + " <-> ".join(_quoted(word) for word in stems(found)) + ")"
+            return "(" + " <-> ".join(_tsquery(Word(word), only) for word in found) + ")"
         case Near(left, right, _):
-            return f"({_tsquery(left)} & {_tsquery(right)})"
+            return f"({_tsquery(left, only)} & {_tsquery(right, only)})"
         case Title(part):
-            return _tsquery(part)
+            return _tsquery(part, "A")
         case Or(parts):
-            return "(" + " | ".join(_tsquery(part) for part in parts) + ")"
+            return "(" + " | ".join(_tsquery(part, only) for part in parts) + ")"
         case And(parts):
-            return "(" + " & ".join(_tsquery(part) for part in parts) + ")"
+            return "(" + " & ".join(_tsquery(part, only) for part in parts) + ")"
         case Not(part):
-            return f"!({_tsquery(part)})"
+            return f"!({_tsquery(part, only)})"
     raise AssertionError(query)
 
 
-def _positions(tokens: Sequence[str]) -> str:
-    """Return tokens as the text form of a tsvector; positions beyond what PostgreSQL counts all read 16383."""
-    return " ".join(f"'{token}':{min(place, 16_383)}" for place, token in enumerate(tokens, 1))
+def _positions(title: Sequence[str], rest: Sequence[str]) -> str:
+    """Return tokens as the text form of a tsvector, those of the title with weight A.
+
+    PostgreSQL counts positions up to 16383 only: later words all stand there, found but not in phrases. A gap parts
+    title and body, so that no phrase spans both.
+    """
+    placed = [(token, place, "A") for place, token in enumerate(title, 1)]
+    placed += [(token, place, "") for place, token in enumerate(rest, len(title) + 10)]
+    return " ".join(f"'{token}':{min(place, 16_383)}{weight}" for token, place, weight in placed)
 
 
 # --- both -----------------------------------------------------------------------------------------------------------
