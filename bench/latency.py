@@ -26,9 +26,14 @@ from pathlib import Path
 
 from bench.office import environment, make_office, running, wait_for
 
-BODY = (
-    "<p>Layanan publik di kantor kementerian berjalan lancar. " + "Warga datang sejak pagi dan dilayani. " * 30 + "</p>"
-)
+WORDS = ("warga", "kantor", "petugas", "pagi", "antrean", "berkas", "loket", "kota", "desa", "layanan", "izin", "biaya")
+
+
+def _body(title: str) -> str:
+    """Return a text of its own for every title: equal texts would be folded as copies of the first."""
+    chance = random.Random(title)
+    words = " ".join(chance.choice(WORDS) + chance.choice(("", "nya", "an")) for _word in range(250))
+    return f"<p>Layanan publik berjalan lancar, kata menteri. {words}.</p>"
 
 
 class Press(ThreadingHTTPServer):
@@ -58,7 +63,7 @@ class _Handler(BaseHTTPRequestHandler):
             content = "User-agent: *\nAllow: /\n"
         else:
             title = urllib.parse.unquote(self.path).strip("/").replace("-", " ")
-            article = f"<article><h1>{title}</h1>{BODY}</article>"
+            article = f"<article><h1>{title}</h1>{_body(title)}</article>"
             content = f"<html><head><title>{title}</title></head><body>{article}</body></html>"
         body = content.encode()
         self.send_response(200)

@@ -22,7 +22,7 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 
-from kentongan.project.commands import say
+from kentongan.project.shell import say
 
 KEEP_FREE = 200 * 1024 * 1024  # a backup must not fill the disk that the database stands on
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -144,8 +143,3 @@ def _replay(options: argparse.Namespace) -> int:
         every_day=options.all,
         live=options.live,
     )
-
-
-def say(text: str) -> None:
-    """Speak to the person at the shell, on stderr, at once."""
-    print(text, file=sys.stderr, flush=True)  # noqa: T201 - this is the command line

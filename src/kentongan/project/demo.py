@@ -28,9 +28,9 @@ from kentongan.monitoring.actions import Change, absorb, note_look, triage
 from kentongan.monitoring.actions.ear import Ear
 from kentongan.monitoring.actions.watching import save_query
 from kentongan.monitoring.models import Arrival, Mention
-from kentongan.project.commands import say
 from kentongan.project.demo_stories import BACKGROUND, EVENTS, OUTLETS, QUERIES, UNITS, Event
 from kentongan.project.prepare import prepare_data
+from kentongan.project.shell import say
 from kentongan.reports.actions import edit_brief, prepare_brief, set_plan
 from kentongan.reports.exports import document_of
 from kentongan.sources.actions import add_outlet, add_source, edit_outlet, pause_source

@@ -20,7 +20,7 @@ from kentongan.accounts.models import User
 from kentongan.audit.queries import prove_chain
 from kentongan.common.fonts import build_fonts
 from kentongan.project.backup import backup
-from kentongan.project.commands import say
+from kentongan.project.shell import say
 
 LOCALE = Path(__file__).resolve().parents[3] / "locale"
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from kentongan.project.commands import say
+from kentongan.project.shell import say
 
 WIB = ZoneInfo("Asia/Jakarta")
 LIVE_FEED = 60  # items a feed holds in live mode, as outlets do

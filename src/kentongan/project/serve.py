@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from kentongan.project.commands import say
+from kentongan.project.shell import say
 
 PATIENCE_S = 8.0  # between TERM and KILL
 PR_SET_PDEATHSIG = 1
