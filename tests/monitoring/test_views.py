@@ -389,6 +389,13 @@ def test_a_wrong_search_names_the_column(client_of: Client) -> None:
     assert "Column 7" in text(client_of.get("/cari/?q=loket+(daring"))
 
 
+@pytest.mark.parametrize(
+    "address", ["?q=x&until=9999-12-31", "?since=0001-01-01", "?q=x&after=-1", "?q=x&after=" + "9" * 30]
+)
+def test_nonsense_in_a_search_is_answered(address: str, client_of: Client) -> None:
+    assert client_of.get("/cari/" + address).status_code == 200
+
+
 def test_the_archive_goes_on_where_a_page_ended(client_of: Client, now: datetime) -> None:
     arrive(*[make_article(f"Loket {n}", minutes=n) for n in range(45)], now=now + timedelta(hours=1))
     first = client_of.get("/cari/?q=loket")

@@ -13,6 +13,7 @@ from kentongan.monitoring.choices import Relevance, ToneChoice
 from kentongan.monitoring.models import Mention, Story
 
 _LATEST = 2**62
+_FIRST_YEAR, _LAST_YEAR = 1971, 2199
 
 router = Router(auth=ApiAuth(), tags=["monitoring"])
 
@@ -95,8 +96,12 @@ def mentions(request: HttpRequest, ask: Query[MentionAsk]) -> MentionPage:
 
 
 def _aware(moment: datetime | None) -> datetime | None:
-    """A time without a zone is read as UTC."""
-    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+    """A time without a zone is read as UTC; one beyond all news as the end of that time, which no database refuses."""
+    if moment is None:
+        return None
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        return datetime(min(max(moment.year, _FIRST_YEAR), _LAST_YEAR), 1, 1, tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _mention(row: Mention) -> MentionOut:

@@ -169,7 +169,9 @@ class ArchiveForm(forms.Form):
         zone = timezone.get_current_timezone()
         for name, days in (("since", 0), ("until", 1)):
             day = data.get(name)
-            if day:
+            if day and not 1971 <= day.year <= 2199:
+                self.add_error(name, _("There is no news from that year."))
+            elif day:
                 midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
                 data[f"{name}_at"] = midnight + timedelta(days=days)
         return data

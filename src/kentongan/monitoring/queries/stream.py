@@ -42,9 +42,12 @@ class Place:
         at, _, number = text.partition("~")
         try:
             moment = datetime.fromisoformat(at)
-            return cls(moment, int(number)) if moment.tzinfo else None
-        except (ValueError, OverflowError):
+        except ValueError:
             return None
+        # Years and numbers that a database refuses are no place either.
+        if moment.tzinfo is None or not 1971 <= moment.year <= 2199 or not number.isdecimal() or len(number) > 18:
+            return None
+        return cls(moment, int(number))
 
 
 @dataclass(frozen=True, slots=True)
