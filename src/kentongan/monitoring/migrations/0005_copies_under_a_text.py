@@ -6,32 +6,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('monitoring', '0004_backfill_in_slices'),
-        ('sources', '0003_waiting_newest_first'),
+        ("accounts", "0001_initial"),
+        ("monitoring", "0004_backfill_in_slices"),
+        ("sources", "0003_waiting_newest_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='mention',
-            name='original',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='sources.article'),
+            model_name="mention",
+            name="original",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="sources.article",
+            ),
         ),
         migrations.AlterField(
-            model_name='mention',
-            name='story',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='mentions', to='monitoring.story'),
+            model_name="mention",
+            name="story",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="mentions",
+                to="monitoring.story",
+            ),
         ),
         migrations.AlterField(
-            model_name='mention',
-            name='unit',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='mentions', to='accounts.unit'),
+            model_name="mention",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="mentions", to="accounts.unit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(condition=models.Q(('original__isnull', False)), fields=['original', 'unit', 'relevance'], name='monitoring_mention_copies'),
+            model_name="mention",
+            index=models.Index(
+                condition=models.Q(("original__isnull", False)),
+                fields=["original", "unit", "relevance"],
+                name="monitoring_mention_copies",
+            ),
         ),
     ]
