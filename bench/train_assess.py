@@ -6,7 +6,7 @@ in docs/models.md.
 
 from __future__ import annotations
 
-from bench.training import train_comments, train_entities, train_language, train_news, train_words
+from bench.training import train_articles, train_comments, train_entities, train_language, train_news, train_words
 
 
 def main() -> None:
@@ -14,6 +14,7 @@ def main() -> None:
     train_language.train()
     train_comments.train()
     train_news.train()
+    train_articles.train()
     train_words.train()
     train_entities.main(ship=True)
 

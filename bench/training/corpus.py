@@ -77,6 +77,33 @@ def own_headline_labels(part: str = "labels") -> list[tuple[str, str, str]]:
     return [(*texts[row["source"], row["id"]], row["label"]) for row in labels]
 
 
+def own_article_labels(part: str) -> list[tuple[str, str, str, str]]:
+    """(article, institution, tone towards it, how drawn) labelled for this project; headline on the first line.
+
+    `part` is train or measure (other outlets; drawn and labelled before anything was trained; only measures).
+    """
+    texts = _own_texts()
+    labels = csv.DictReader((Path(__file__).parent / f"news_article_{part}.csv").open(encoding="utf-8"))
+    return [
+        (texts[row["source"], row["id"]], row["institution"], row["label"], row.get("drawn", "random"))
+        for row in labels
+    ]
+
+
+def own_headline_articles(part: str = "labels") -> list[tuple[str, str]]:
+    """(article, tone) of those `own_headline_labels` that have a body; the label was given by the headline."""
+    texts = _own_texts()
+    labels = csv.DictReader((Path(__file__).parent / f"news_headline_{part}.csv").open(encoding="utf-8"))
+    return [(texts[key], row["label"]) for row in labels if (key := (row["source"], row["id"])) in texts]
+
+
+def _own_texts() -> dict[tuple[str, str], str]:
+    rows = {("clickid", row["id"]): row for row in articles_clickid()} | {
+        ("detik", r["id"]): r for r in articles_detik()
+    }
+    return {key: f"{row['title'].strip()}\n\n{row['body']}" for key, row in rows.items()}
+
+
 def news_detik() -> list[tuple[str, str]]:
     """(article, tone). Class B: measures only."""
     rows = [json.loads(line) for line in _open("news_sentiment_detik/articles_train.jsonl.gz")]

@@ -2,7 +2,7 @@
 
 The texts are class A headlines; the labels were given by a language model reading the headline alone, once (ids and
 labels in news_headline_labels.csv and news_headline_test.csv). news_headline_blind.csv was drawn and labelled when the
-lexicon was done and only measures. Class B sets measure and set two numbers.
+lexicon was done and only measures. Class B sets measure and set one number.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ CLASSES = ("negative", "neutral", "positive")
 
 
 # Set on class B sets, where the labels of ours say nothing: how much less likely neutral is once somebody has asked
-# about a subject, and how much softer the many words of an article must count.
-ASKED, SOFTER = 0.5, 0.5
+# about a subject in a headline.
+ASKED = 0.5
 
 
 def train() -> None:
@@ -45,7 +45,6 @@ def train() -> None:
         "weights": model.coef_.round(4).tolist(),
         "offset": model.intercept_.round(4).tolist(),
         "asked": ASKED,
-        "softer": SOFTER,
     }
     held = own_headline_labels("blind")
     x, y = _rows(held)

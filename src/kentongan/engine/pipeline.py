@@ -63,10 +63,9 @@ def quotes(article: Article) -> tuple[Quote, ...]:
 
 
 def tone(article: Article, subject: str) -> Tone:
-    """Assess the tone of an article towards `subject` (names); with no body, that of its headline."""
-    kind = ToneKind.ARTICLE if article.body else ToneKind.HEADLINE
-    text = f"{article.title}\n\n{article.body}" if article.body else article.title
-    return ToneModel.load().assess([ToneInput(text, subject, kind)])[0]
+    """Assess the tone of an article towards `subject` (names parted by commas); with no body, that of its headline."""
+    text = f"{article.title}\n\n{article.body}"
+    return ToneModel.load().assess([ToneInput(text, subject, ToneKind.ARTICLE)])[0]
 
 
 class Listener:

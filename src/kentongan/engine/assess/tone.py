@@ -2,7 +2,8 @@
 
 Comments are read by a linear model over n-grams trained on reviews and comments. News needs another one: a model of
 reviews calls nearly every headline by the wrong name (0.11 macro-F1), for plain reporting is neutral and bad news is
-told in calm words. Both give calibrated probabilities. Figures, sources and limits: docs/models.md.
+told in calm words. An article is judged towards its subject: a fire is no blame for the ministry that fights it. All
+give calibrated probabilities. Figures, sources and limits: docs/models.md.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ import numpy.typing as npt
 
 from kentongan.engine.assess.linear import WEIGHTS, HashedLinear, calibrated, softmax
 from kentongan.engine.assess.news import news_features
+from kentongan.engine.assess.subjects import is_slug
+from kentongan.engine.assess.towards import read_towards
 from kentongan.engine.types import Tone, ToneLabel
 
 TIER: Final = "A"
 # Below these probabilities the answer is marked unsure. Chosen on held-out folds: see the coverage in docs/models.md.
-UNSURE_BELOW: Final = {"comment": 0.6, "headline": 0.5, "article": 0.5}
+# `towards` is an article asked about an institution: there neutral is common and its probabilities are higher.
+UNSURE_BELOW: Final = {"comment": 0.6, "headline": 0.5, "article": 0.5, "towards": 0.65}
 _LONG = 1200  # characters; a text of unknown kind that is longer is taken for an article
 
 Chances = npt.NDArray[np.float64]
@@ -37,8 +41,9 @@ class ToneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ToneInput:
-    """A text to assess. `subject` names whom it matters to: a name, a slug or nothing; it need not occur in the text.
+    """A text to assess. `subject` names whom it matters to; it need not occur in the text.
 
+    It is a name, several parted by commas, a slug, or nothing: then the tone is how the news goes for those in it.
     Without `kind` a long text counts as an article, any other as a comment. An article's first line is its headline.
     """
 
@@ -51,37 +56,68 @@ class ToneInput:
         """The kind given, or the likely one."""
         return self.kind or (ToneKind.ARTICLE if len(self.text) > _LONG else ToneKind.COMMENT)
 
+    @property
+    def towards(self) -> bool:
+        """True for an article that somebody asks about."""
+        return self.read_as is ToneKind.ARTICLE and bool(self.subject.strip())
+
 
 @dataclass(frozen=True, slots=True)
-class _News:
+class _Headlines:
     classes: tuple[str, ...]
     weights: Chances  # classes x features
     offset: Chances
     asked: float  # taken from neutral's logit when a subject is given: who asks about a name seldom gets plain news
-    softer: float  # an article's logits are multiplied by it: its many words say less than a headline's
 
     @classmethod
-    def load(cls) -> _News:
+    def load(cls) -> _Headlines:
         about = json.loads((WEIGHTS / "news.json").read_text(encoding="utf-8"))
         weights, offset = np.array(about["weights"]), np.array(about["offset"])
-        return cls(tuple(about["classes"]), weights, offset, about["asked"], about["softer"])
+        return cls(tuple(about["classes"]), weights, offset, about["asked"])
 
     def probabilities(self, inputs: Sequence[ToneInput]) -> Chances:
-        rows = [news_features(item.text, item.subject, article=item.read_as is ToneKind.ARTICLE) for item in inputs]
+        rows = [news_features(item.text, item.subject, article=False) for item in inputs]
         logits = calibrated(np.stack(rows), np.column_stack([self.weights, self.offset]))
-        articles = np.array([item.read_as is ToneKind.ARTICLE for item in inputs])
-        logits[articles] *= self.softer
         asked = np.array([bool(item.subject.strip()) for item in inputs])
         logits[asked, self.classes.index(ToneLabel.NEUTRAL)] -= self.asked
         return softmax(logits)
 
 
+@dataclass(frozen=True, slots=True)
+class _Articles:
+    """Two scorers: of articles as their subject sees them, and by their news alone where nobody asks."""
+
+    classes: tuple[str, ...]
+    named: Chances  # classes x (features + 1), the last column an offset
+    plain: Chances
+    absent: float  # added to neutral's logit when a subject is given and never named: hardly news about it
+
+    @classmethod
+    def load(cls) -> _Articles:
+        about = json.loads((WEIGHTS / "articles.json").read_text(encoding="utf-8"))
+        return cls(tuple(about["classes"]), np.array(about["named"]), np.array(about["plain"]), about["absent"])
+
+    def probabilities(self, inputs: Sequence[ToneInput]) -> Chances:
+        return softmax(np.stack([self._logits(item) for item in inputs]))
+
+    def _logits(self, item: ToneInput) -> Chances:
+        if item.towards:
+            reading = read_towards(item.text, item.subject)
+            if reading.named or not is_slug(item.subject):
+                logits = calibrated(reading.features[None], self.named)[0]
+                logits[self.classes.index(ToneLabel.NEUTRAL)] += 0 if reading.named else self.absent
+                return logits
+        # Nobody asked, or a slug that is no name: its absence says nothing.
+        return calibrated(news_features(item.text, "", article=True)[None], self.plain)[0]
+
+
 class ToneModel:
     """Tier A: numpy alone, thousands of short texts a second. Load once, ask often; safe to share between threads."""
 
-    def __init__(self, comments: HashedLinear, news: _News) -> None:
+    def __init__(self, comments: HashedLinear, headlines: _Headlines, articles: _Articles) -> None:
         self._comments = comments
-        self._news = news
+        self._headlines = headlines
+        self._articles = articles
 
     @classmethod
     def load(cls) -> ToneModel:
@@ -91,17 +127,21 @@ class ToneModel:
     def assess(self, texts: Sequence[ToneInput]) -> list[Tone]:
         """One tone for each text, in order: always the likeliest, `unsure` when its probability is low."""
         found: list[Tone | None] = [None] * len(texts)
-        comments = [i for i, item in enumerate(texts) if item.read_as is ToneKind.COMMENT]
-        news = [i for i, item in enumerate(texts) if item.read_as is not ToneKind.COMMENT]
-        if comments:
-            chances = self._comments.probabilities([texts[i].text for i in comments])
-            for i, row in zip(comments, chances, strict=True):
-                found[i] = _tone(texts[i], row, self._comments.classes)
-        if news:
-            chances = self._news.probabilities([texts[i] for i in news])
-            for i, row in zip(news, chances, strict=True):
-                found[i] = _tone(texts[i], row, self._news.classes)
+        for kind in ToneKind:
+            places = [i for i, item in enumerate(texts) if item.read_as is kind]
+            if not places:
+                continue
+            chances, classes = self._chances(kind, [texts[i] for i in places])
+            for i, row in zip(places, chances, strict=True):
+                found[i] = _tone(texts[i], row, classes)
         return [tone for tone in found if tone is not None]
+
+    def _chances(self, kind: ToneKind, texts: Sequence[ToneInput]) -> tuple[Chances, tuple[str, ...]]:
+        if kind is ToneKind.COMMENT:
+            return self._comments.probabilities([item.text for item in texts]), self._comments.classes
+        if kind is ToneKind.HEADLINE:
+            return self._headlines.probabilities(texts), self._headlines.classes
+        return self._articles.probabilities(texts), self._articles.classes
 
 
 def _tone(item: ToneInput, chances: Chances, classes: Sequence[str]) -> Tone:
@@ -110,7 +150,12 @@ def _tone(item: ToneInput, chances: Chances, classes: Sequence[str]) -> Tone:
         return Tone(ToneLabel.NEUTRAL, 1 / 3, unsure=True, tier=TIER)
     best = int(chances.argmax())
     score = float(chances[best])
-    return Tone(ToneLabel(classes[best]), score, unsure=score < UNSURE_BELOW[item.read_as], tier=TIER)
+    return Tone(
+        ToneLabel(classes[best]),
+        score,
+        unsure=score < UNSURE_BELOW["towards" if item.towards else item.read_as],
+        tier=TIER,
+    )
 
 
 def _has_words(text: str) -> bool:
@@ -119,4 +164,4 @@ def _has_words(text: str) -> bool:
 
 @cache
 def _load() -> ToneModel:
-    return ToneModel(HashedLinear.load("comments"), _News.load())
+    return ToneModel(HashedLinear.load("comments"), _Headlines.load(), _Articles.load())
