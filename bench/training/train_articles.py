@@ -1,10 +1,10 @@
 """Tone of articles: logistic weights for those that name the institution that asks, and for all others.
 
-Named: class A articles of okezone, sindonews and tempo, each with one institution that it names (news_article_train.csv:
-ids, institution, label). `random` rows were drawn at random among such articles, `telling` ones by a first model among
-those it did not think neutral; slopes learn from all, temperature and offsets from the random ones, out of fold, weighted
-to PRIOR. Others: the labelled headlines of `train_news`, read with their bodies. news_article_measure.csv (kompas,
-tribunnews, detik) only measures. How the labels were given: docs/models.md.
+Named: class A articles of okezone, sindonews and tempo, each with one institution that it names
+(news_article_train.csv: ids, institution, label). `random` rows were drawn at random among such articles, `telling`
+ones by a first model among those it did not think neutral; slopes learn from all, temperature and offsets from the
+random ones, out of fold, weighted to PRIOR. Others: the labelled headlines of `train_news`, read with their bodies.
+news_article_measure.csv (kompas, tribunnews, detik) only measures. How the labels were given: docs/models.md.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kentongan.engine.assess.news import news_features
 from kentongan.engine.assess.towards import read_towards
 
 # Shares of the labels that an office meets. Of articles drawn at random 7, 83 and 10 of 100; an office that reads what
-# its own searches find, which prefer articles about it, meets more of both ends. An assumption.
+# its own searches find, which prefer articles about it, meets more of both ends. An assumption, not a measurement.
 PRIOR = (0.15, 0.67, 0.18)
 # Where the subject is never named, its share in the news is small; a choice, not measured.
 ABSENT = 0.5

@@ -90,3 +90,40 @@ def test_no_texts_no_tones() -> None:
 def test_a_text_of_unknown_kind_is_a_comment_unless_long() -> None:
     assert ToneInput("singkat").read_as is ToneKind.COMMENT
     assert ToneInput("panjang " * 400).read_as is ToneKind.ARTICLE
+
+
+LHK = "Kementerian Lingkungan Hidup dan Kehutanan, KLHK"
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "subject", "expected"),
+    [
+        ("Kementerian LHK Waspadai Karhutla di Bulan Depan", "KLHK mencatat titik api.", LHK, ToneLabel.NEUTRAL),
+        ("Kabut Asap Makin Pekat, Sekolah Diliburkan", "Warga sesak napas.", LHK, ToneLabel.NEUTRAL),
+        ("BMKG Keluarkan Peringatan Dini Cuaca Buruk", "BMKG memperkirakan hujan lebat.", "BMKG", ToneLabel.NEUTRAL),
+        (
+            "Kemenkes Dikritik, Warga Keluhkan Layanan Daring Gagal",
+            "Kemenkes dinilai lalai. Warga mengeluhkan Kemenkes.",
+            "Kementerian Kesehatan",
+            ToneLabel.NEGATIVE,
+        ),
+        (
+            "Kemensos Raih Penghargaan, Salurkan Bantuan",
+            "Warga mengapresiasi Kementerian Sosial yang menyalurkan bantuan.",
+            "Kementerian Sosial",
+            ToneLabel.POSITIVE,
+        ),
+    ],
+)
+def test_an_article_is_judged_towards_who_asks(title: str, lead: str, subject: str, expected: ToneLabel) -> None:
+    assert tone_of(f"{title}\n\n{lead}", ToneKind.ARTICLE, subject) is expected
+
+
+def test_an_article_that_never_names_the_institution_is_neutral_to_it() -> None:
+    text = "Dua Warga Tewas dalam Kebakaran Pasar\n\nApi menghanguskan puluhan kios."
+    assert tone_of(text, ToneKind.ARTICLE, "Kementerian Perhubungan") is ToneLabel.NEUTRAL
+
+
+def test_a_slug_that_is_no_name_leaves_the_news_as_it_is() -> None:
+    text = "Dua Warga Tewas dalam Kebakaran Pasar\n\nApi menghanguskan puluhan kios."
+    assert tone_of(text, ToneKind.ARTICLE, "topik-lain") is tone_of(text, ToneKind.ARTICLE)

@@ -12,7 +12,7 @@ from typing import Final
 
 
 class Cue(IntEnum):
-    """What a word says. ACCUSE and PRAISE have a giver and a receiver, a DEED a doer; FAULT and MERIT are just there."""
+    """What a word says. ACCUSE and PRAISE have giver and receiver, a DEED a doer; FAULT and MERIT just are."""
 
     NONE = 0
     ACCUSE = 1
@@ -108,4 +108,4 @@ def cue_of(word: str) -> Cue:
 
 def is_active(word: str) -> bool:
     """True for a verb whose doer stands before it: `kritik`, `mengkritik`; not `dikritik`."""
-    return not word.startswith(("di", "ter", "ke"))
+    return not word.startswith(("di", "ter"))

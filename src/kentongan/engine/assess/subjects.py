@@ -61,6 +61,10 @@ _OF_OFFICES: Final = {
     "kejaksaan": ("kejagung", "kejari", "kejati", "jaksa agung"),
 }
 _JOINS: Final = frozenset({"dan", "serta", "di", "ri", "republik", "indonesia"})
+# Part of many names, never one by itself.
+_KINDS: Final = frozenset(
+    {"kementerian", "dinas", "badan", "komisi", "lembaga", "pemerintah", "kota", "kabupaten", "provinsi"}
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -74,7 +78,7 @@ def names_of(subject: str) -> tuple[str, ...]:
     whole = _plain(subject)
     forms: set[str] = set()
     for part in {whole, *(_plain(part) for part in re.split(r"[,;\n/()]", subject))}:
-        if len(part) >= 2 and part not in _JOINS and not part.startswith("dan "):
+        if len(part) >= 2 and part not in _JOINS | _KINDS and not part.startswith("dan "):
             forms |= {part} | _short_forms(part)
     return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
@@ -127,7 +131,7 @@ def _ministry(field: str) -> set[str]:
     if not field:
         return set()
     forms = {f"kementerian {field}", f"menteri {field}"}
-    short = next((short for known, short in _FIELDS.items() if field == known or field == short), "")
+    short = next((short for known, short in _FIELDS.items() if field in (known, short)), "")
     if not short:
         # "keuangan republik indonesia", and longer names of ministries that were renamed.
         short = next((short for known, short in _FIELDS.items() if field.startswith(known + " ")), "")

@@ -104,11 +104,12 @@ class _Articles:
         if item.towards:
             reading = read_towards(item.text, item.subject)
             if reading.named or not is_slug(item.subject):
-                logits = calibrated(reading.features[None], self.named)[0]
+                logits: Chances = calibrated(reading.features[None], self.named)[0]
                 logits[self.classes.index(ToneLabel.NEUTRAL)] += 0 if reading.named else self.absent
                 return logits
         # Nobody asked, or a slug that is no name: its absence says nothing.
-        return calibrated(news_features(item.text, "", article=True)[None], self.plain)[0]
+        plain: Chances = calibrated(news_features(item.text, "", article=True)[None], self.plain)[0]
+        return plain
 
 
 class ToneModel:

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from kentongan.engine.assess.subjects import is_slug, names_of, pattern_of
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Kementerian Lingkungan Hidup dan Kehutanan", "kata juru bicara klhk"),
+        ("KLHK", "kementerian lingkungan hidup dan kehutanan menyatakan"),
+        ("Kementerian Keuangan", "menkeu menyampaikan"),
+        ("kementerian-keuangan", "kemenkeu menyampaikan"),
+        ("Pemerintah Kota Sukamaju", "wali kota sukamaju membuka"),
+        ("Pemkab Sukamaju", "pemerintah kabupaten sukamaju membuka"),
+        ("Kementerian Kesehatan, Kemenkes", "menteri kesehatan berkata"),
+        ("Badan Meteorologi, Klimatologi, dan Geofisika", "menurut bmkg hari ini"),
+    ],
+)
+def test_an_institution_is_found_under_the_names_the_press_uses(subject: str, text: str) -> None:
+    pattern = pattern_of(subject)
+    assert pattern is not None
+    assert pattern.search(text)
+
+
+def test_one_ministry_is_not_another() -> None:
+    pattern = pattern_of("Kementerian Kesehatan")
+    assert pattern is not None
+    assert not pattern.search("kementerian pertanian dan kementan bersama kesehatan hewan")
+
+
+@pytest.mark.parametrize("subject", ["", "  ", "-", ",;", "💥"])
+def test_no_name_no_pattern(subject: str) -> None:
+    assert names_of(subject) == ()
+    assert pattern_of(subject) is None
+
+
+def test_a_slug_is_told_from_a_name() -> None:
+    assert is_slug("kementerian-keuangan")
+    assert not is_slug("Kementerian Keuangan")
+    assert not is_slug("KLHK")
+
+
+def test_signs_in_a_name_are_read_as_they_stand() -> None:
+    pattern = pattern_of("Dinas (A+B) [*]")
+    assert pattern is None or not pattern.search("dinas lain")
