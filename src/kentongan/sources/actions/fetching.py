@@ -39,6 +39,8 @@ KEPT = [
 NOT_NEWS = "This sitemap is not one of news: its entries carry no time of publication."
 KINDS = {SourceKind.FEED: "feed", SourceKind.SITEMAP: "sitemap", SourceKind.INDEX: "index"}
 
+LATELY = timedelta(hours=2)
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -244,11 +246,16 @@ def _note_success(source: Source, seen: Seen, now: datetime) -> None:
 
 
 def _per_day(source: Source, now: datetime) -> float:
-    """Items a day over the last week, or over the time we know of where that is shorter."""
+    """Items a day over the last week (or the time we know of), or at the pace of the last two hours if that is faster.
+
+    The pace of the moment is what makes a busy source a fast one within one look, not after a morning.
+    """
     today = now.astimezone(UTC).date()
     week = SourceDay.objects.filter(source=source, day__gt=today - timedelta(days=7))
     seen = week.aggregate(items=Sum("items"), first=Min("day"))
-    return (seen["items"] or 0) / ((today - seen["first"]).days + 1) if seen["first"] else 0.0
+    weekly = (seen["items"] or 0) / ((today - seen["first"]).days + 1) if seen["first"] else 0.0
+    lately = Article.objects.filter(outlet=source.outlet_id, source=source, published_at__gt=now - LATELY)
+    return max(weekly, lately.count() * (timedelta(days=1) / LATELY))
 
 
 def _count_items(source: Source, new: Sequence[Article], *, first_look: bool) -> None:
