@@ -24,6 +24,7 @@ import re
 import shutil
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -579,7 +580,7 @@ def pages(kept: dict[str, Any], who: str) -> list[tuple[str, str, dict[str, str]
     return found
 
 
-def measure(kept: dict[str, Any], who: str, requests: int, only: str) -> list[Line]:
+def measure(kept: dict[str, Any], who: str, requests: int, only: str = "", among: Sequence[str] = ()) -> list[Line]:
     """Ask for every page `requests` times, warm."""
     from django.db import connection, reset_queries  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
@@ -590,7 +591,7 @@ def measure(kept: dict[str, Any], who: str, requests: int, only: str) -> list[Li
     client.force_login(User.objects.get(pk=kept[who]), backend="allauth.account.auth_backends.AuthenticationBackend")
     lines = []
     for name, url, headers in pages(kept, who):
-        if only not in f"{who}: {name}":
+        if only not in f"{who}: {name}" or (among and name not in among):
             continue
         connection.force_debug_cursor = True
         reset_queries()
@@ -637,6 +638,47 @@ def _weight(url: str) -> int:
     path = Path(settings.STATIC_ROOT) / url.removeprefix("/static/")
     packed = path.with_name(path.name + ".gz")
     return (packed if packed.exists() else path).stat().st_size
+
+
+WRITER = """
+import sqlite3, sys, time
+db = sqlite3.connect(sys.argv[1], timeout=60, isolation_level=None)
+while True:
+    db.execute("BEGIN IMMEDIATE")
+    for _ in range(10):
+        db.execute("UPDATE monitoring_mention SET version = version + 1 WHERE id % 997 = 1 AND unit_id = 1")
+        time.sleep(0.05)
+    db.execute("COMMIT")
+    time.sleep(0.002)
+"""
+WHILE_WRITING = ("home", "stream", "mention page", "story", "search, frequent word")
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Let another process write nearly all the time, half a second a transaction, as the absorbing of a busy hour."""
+    from django.conf import settings  # noqa: PLC0415
+
+    name = str(settings.DATABASES["default"]["NAME"])
+    process = subprocess.Popen([sys.executable, "-c", WRITER, name])
+    try:
+        time.sleep(1)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def record_cost(count: int = 200) -> float:
+    """Return the milliseconds it takes to append one entry to the record, each in a transaction of its own."""
+    from django.utils import timezone  # noqa: PLC0415
+
+    from kentongan.audit.actions import record  # noqa: PLC0415
+
+    started = time.perf_counter()
+    for _ in range(count):
+        record(action="bench.noted", by=None, now=timezone.now(), unit_id=1)
+    return (time.perf_counter() - started) * 1000 / count
 
 
 def table(lines: Iterable[Line]) -> None:
@@ -721,10 +763,16 @@ def _run(folder: Path, asked: argparse.Namespace) -> int:
             explain(kept, asked.queries)
             return 0
         lines = [line for who in ("head", "operator") for line in measure(kept, who, asked.requests, asked.only)]
+        with writing():
+            disturbed = measure(kept, "head", asked.requests, asked.only, WHILE_WRITING)
+        appended = record_cost()
     print(f"{kept['articles']} articles, {size / 1e9:.1f} GB, {asked.requests} requests a page, SQLite "
           f"{sqlite3.sqlite_version}, {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f}")  # fmt: skip
     table(lines)
-    return 1 if any(line.over for line in lines) else 0
+    print("\nwhile another process writes nearly all the time:")
+    table(disturbed)
+    print(f"\none more entry in the record of {kept['articles'] // 5}: {appended:.1f} ms")
+    return 1 if any(line.over for line in lines + disturbed) else 0
 
 
 if __name__ == "__main__":

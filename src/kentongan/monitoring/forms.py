@@ -87,8 +87,18 @@ class StreamFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
             return self.look or self.now - SPANS["24h"]
         return self.now - SPANS[self.period]
 
+    @property
+    def qs(self) -> QuerySet[Mention]:
+        """The mentions that pass, in the period chosen."""
+        return self.of_any_time.filter(published_at__gte=self.since)
+
+    @property
+    def of_any_time(self) -> QuerySet[Mention]:
+        """The mentions that pass, whatever the period."""
+        passed: QuerySet[Mention] = super().qs
+        return passed
+
     def filter_queryset(self, queryset: QuerySet[Mention]) -> QuerySet[Mention]:
-        queryset = queryset.filter(published_at__gte=self.since)
         if self.form.cleaned_data.get("relevance") != Relevance.IRRELEVANT:
             queryset = queryset.exclude(relevance=Relevance.IRRELEVANT)
         found: QuerySet[Mention] = super().filter_queryset(queryset)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from kentongan.accounts.models import Unit
@@ -70,7 +70,7 @@ class StreamPage:
 
 @dataclass(frozen=True, slots=True)
 class StreamScope:
-    """What a stream shows: filtered mentions of some units in a span of time."""
+    """What a stream shows: filtered mentions of some units (of any time), from `since` on."""
 
     mentions: QuerySet[Mention]
     units: QuerySet[Unit] | None = None  # None: one unit, whose index gives the order
@@ -94,7 +94,7 @@ def containing(mentions: QuerySet[Mention], expression: str, since: datetime | N
 
 def stream_page(scope: StreamScope, *, after: Place | None = None, limit: int = PAGE) -> StreamPage:
     """Return one page of the stream."""
-    heads = _heads(scope.mentions) if scope.fold else scope.mentions
+    heads = _heads(scope) if scope.fold else scope.mentions
     rows = list(_newest(heads, scope, after, limit + 1))
     page, more = rows[:limit], len(rows) > limit
     place = Place(page[-1].published_at, page[-1].pk) if more else None
@@ -109,10 +109,15 @@ def stream_page(scope: StreamScope, *, after: Place | None = None, limit: int = 
     )
 
 
-def _heads(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
+def _heads(scope: StreamScope) -> QuerySet[Mention]:
     """The mentions that are not shown under another: first texts, and copies whose first text is filtered away."""
-    first = mentions.order_by().filter(unit=OuterRef("unit_id"), article=OuterRef("original_id"))
-    return mentions.filter(Q(original__isnull=True) | ~Exists(first))
+    shown = _since(scope.mentions, scope.since)
+    first = shown.order_by().filter(unit=OuterRef("unit_id"), article=OuterRef("original_id"))
+    return scope.mentions.filter(Q(original__isnull=True) | ~Exists(first))
+
+
+def _since(mentions: QuerySet[Mention], since: datetime | None) -> QuerySet[Mention]:
+    return mentions if since is None else mentions.filter(published_at__gte=since)
 
 
 def _newest(heads: QuerySet[Mention], scope: StreamScope, after: Place | None, limit: int) -> Iterable[Mention]:
@@ -123,7 +128,7 @@ def _newest(heads: QuerySet[Mention], scope: StreamScope, after: Place | None, l
             published_at=after.published_at, pk__gte=after.id
         )
     if scope.units is None:
-        return rows[:limit]
+        return _since(rows, scope.since)[:limit]
     return _in_spans(rows, scope, after, limit)
 
 
@@ -133,20 +138,25 @@ def _in_spans(rows: QuerySet[Mention], scope: StreamScope, after: Place | None, 
     if latest is None:
         return found
     end = None
-    for span in _SPANS:
-        start = latest - span
-        piece = rows.filter(published_at__gte=start)
+    for span in (*_SPANS, None):
+        start = latest - span if span else scope.since
+        # One lower bound only: of two, SQLite seeks by the first, which may be the wider one.
+        start = max(start, scope.since) if start and scope.since else start
+        piece = _since(rows, start)
         found += (piece.filter(published_at__lt=end) if end else piece)[: limit - len(found)]
-        if len(found) >= limit or (scope.since is not None and start <= scope.since):
-            return found
+        if len(found) >= limit or (start is not None and start == scope.since):
+            break
         end = start
-    found += rows.filter(published_at__lt=end)[: limit - len(found)]
     return found
 
 
 def _latest(scope: StreamScope) -> datetime | None:
-    rows = scope.mentions.order_by("-published_at").values_list("published_at", flat=True)
-    return rows.first()
+    """When the last mention was published: one seek a unit."""
+    if scope.units is None:
+        return None
+    last = scope.mentions.filter(unit=OuterRef("pk")).order_by("-published_at").values("published_at")[:1]
+    latest: datetime | None = scope.units.order_by().annotate(last=Subquery(last)).aggregate(Max("last"))["last__max"]
+    return latest
 
 
 def _merged(rows: Sequence[Mention]) -> list[tuple[Mention, tuple[str, ...]]]:
@@ -218,21 +228,34 @@ class Passage:
     is_cut: bool = False
 
 
-def copies_of(mention: Mention, limit: int | None = None) -> list[Copy]:
-    """Return the copies folded under a mention, the most alike first."""
-    rows = (
-        Mention.objects.filter(unit=mention.unit_id, original=mention.article_id)
-        .exclude(relevance=Relevance.IRRELEVANT)
-        .select_related("article", "outlet")
-        .defer("article__body", "article__summary")
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The copies under a text: the first of them, how many there are, and the share that the least alike holds."""
+
+    shown: list[Copy]
+    count: int
+    least: float | None
+
+
+def copies_of(mention: Mention, limit: int | None = None) -> Copies:
+    """Return the copies folded under a mention, the most alike first; `limit` of them with their rows."""
+    under = Mention.objects.filter(unit=mention.unit_id, original=mention.article_id)
+    under = under.exclude(relevance=Relevance.IRRELEVANT).order_by()
+    # By id: SQLite, which knows nothing of how many rows a unit has, would else walk all of the unit's.
+    rows = list(Mention.objects.filter(pk__in=under.values("pk")).values_list("pk", "article_id", "published_at"))
+    members = StoryMember.objects.filter(
+        institution=mention.unit.institution_id, article__in=[article for _, article, _ in rows]
     )
-    alike = StoryMember.objects.filter(
-        institution=mention.unit.institution_id, article__in=rows.values("article")
-    ).values_list("article_id", "similarity")
-    shares = dict(alike)
-    found = [Copy(row, shares.get(row.article_id)) for row in rows]
-    found.sort(key=lambda copy: (-(copy.similarity or 0), copy.mention.published_at))
-    return found[:limit]
+    alike = dict(members.order_by().values_list("article_id", "similarity"))
+    rows.sort(key=lambda row: (-(alike.get(row[1]) or 0), row[2]))
+    wanted = [pk for pk, *_ in rows[:limit]]
+    found = Mention.objects.select_related("article", "outlet").defer("article__body", "article__summary")
+    by_id = found.in_bulk(wanted)
+    return Copies(
+        shown=[Copy(by_id[pk], alike.get(by_id[pk].article_id)) for pk in wanted],
+        count=len(rows),
+        least=min((share for share in alike.values() if share), default=None),
+    )
 
 
 def passage_of(article: Article, trees: Sequence[Query], *, around: int = 420) -> Passage:

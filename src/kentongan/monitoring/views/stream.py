@@ -68,7 +68,7 @@ class Stream:
             self.data, scope_of(unit, below=self.below), unit=unit, user=request.user, now=now, look=self.look
         )
         units = Unit.objects.within([unit.path]) if self.below else None
-        self.scope = StreamScope(self.filter.qs, units, self.filter.since, self.fold, self.look)
+        self.scope = StreamScope(self.filter.of_any_time, units, self.filter.since, self.fold, self.look)
 
     def address(self, **changes: object) -> str:
         """Return the query string with some filters changed; None takes one out."""
@@ -230,7 +230,7 @@ def detail_context(request: UnitRequest, pk: int, now: datetime) -> dict[str, ob
     chosen = get_object_or_404(rows, pk=pk)
     queries = list(chosen.queries.select_related("unit"))
     trees = trees_of(queries)
-    copies = copies_of(chosen)
+    copies = copies_of(chosen, _COPIES_SHOWN)
     speakers = chosen.article.quotes.exclude(speaker="").values_list("speaker", flat=True)
     form = TriageForm(
         people=people_of(chosen.unit),
@@ -245,10 +245,10 @@ def detail_context(request: UnitRequest, pk: int, now: datetime) -> dict[str, ob
         "queries": queries,
         "passage": passage_of(chosen.article, trees),
         "paragraphs": whole_text(chosen.article, trees),
-        "copies": copies[:_COPIES_SHOWN],
-        "copies_count": len(copies),
-        "copies_least": min((copy.similarity for copy in copies if copy.similarity), default=None),
-        "copies_left": len(copies) - len(copies[:_COPIES_SHOWN]),
+        "copies": copies.shown,
+        "copies_count": copies.count,
+        "copies_least": copies.least,
+        "copies_left": copies.count - len(copies.shown),
         "speakers": list(dict.fromkeys(speakers))[:4],
         "tags": list(chosen.tags.all()),
         "delay": chosen.article.seen_at - chosen.article.published_at,
@@ -271,7 +271,7 @@ def copies(request: UnitRequest, pk: int) -> HttpResponse:
     rows = Mention.objects.visible_to(request.user).select_related("article", "outlet", "unit")
     chosen = get_object_or_404(rows, pk=pk)
     template = "monitoring/_copies.html" if request.htmx else "monitoring/copies.html"
-    return render(request, template, {"mention": chosen, "copies": copies_of(chosen)})
+    return render(request, template, {"mention": chosen, "copies": copies_of(chosen).shown})
 
 
 @require_safe
