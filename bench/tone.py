@@ -1,17 +1,27 @@
 """How well the tone of comments and of news is told, beside named peers; then how fast. `python -m bench.tone`
 
 Comments: out of fold on SmSA train and valid, the same folds for all. News: class B sets that nothing was trained on,
-and headlines labelled for this project after its words were written. About 20 CPU-seconds.
+and headlines and articles labelled for this project that only measure. Then the shares of the answers, for plain
+reporting is neutral. About 20 CPU-seconds.
 """
 
 from __future__ import annotations
 
+import random
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from bench.training.corpus import CORPUS, articles_clickid, headlines_pilpres, news_detik, own_headline_labels, smsa
+from bench.training.corpus import (
+    CORPUS,
+    articles_clickid,
+    headlines_pilpres,
+    news_detik,
+    own_article_labels,
+    own_headline_labels,
+    smsa,
+)
 from bench.training.hashed import fit
 from bench.training.scores import macro_f1
 from bench.training.train_comments import CLASSES, SCALES
@@ -65,6 +75,9 @@ def news(peer: Guess) -> None:
             (ToneInput(text, candidate, ToneKind.HEADLINE), tone) for text, candidate, tone in headlines_pilpres()
         ],
         "articles: detik (B)": [(ToneInput(text, "", ToneKind.ARTICLE), tone) for text, tone in news_detik()],
+        "articles: own, towards a name (A)": [
+            (ToneInput(text, name, ToneKind.ARTICLE), tone) for text, name, tone, _ in own_article_labels("measure")
+        ],
         "headlines: own, blind (A)": [
             (ToneInput(title, "", ToneKind.HEADLINE), tone) for title, _, tone in own_headline_labels("blind")
         ],
@@ -72,6 +85,25 @@ def news(peer: Guess) -> None:
     for name, rows in sets.items():
         items, gold = [item for item, _ in rows], [tone for _, tone in rows]
         line(name, len(rows), ours(items), peer(items), gold)
+
+
+def shares() -> None:
+    """What is answered, and how often unsure: to articles that name who asks, and to any 500 when nobody asks."""
+    rows = random.Random(5).sample(list(articles_clickid()), 500)
+    sets = {
+        "articles: own, towards a name": [
+            ToneInput(text, name, ToneKind.ARTICLE) for text, name, _, _ in own_article_labels("measure")
+        ],
+        "articles: any, nobody asks": [
+            ToneInput(f"{row['title']}\n\n{row['body']}", "", ToneKind.ARTICLE) for row in rows
+        ],
+    }
+    print(f"{'shares':34}{'texts':>7}{'negative':>12}{'neutral':>12}{'positive':>12}{'unsure':>12}")
+    for name, items in sets.items():
+        found = ToneModel.load().assess(items)
+        counts = [sum(tone.tone == label for tone in found) for label in ("negative", "neutral", "positive")]
+        counts.append(sum(tone.unsure for tone in found))
+        print(f"{name:34}{len(found):7d}" + "".join(f"{count / len(found):12.2f}" for count in counts), flush=True)
 
 
 def line(name: str, count: int, own: list[str], peer: list[str], gold: list[str]) -> None:
@@ -86,7 +118,7 @@ def speed(peer: Guess) -> None:
     long = [row["title"] + "\n" + row["body"] for row, _ in zip(articles_clickid(), range(500), strict=False)]
     headlines = [title for title, _, _ in own_headline_labels()]
     for kind, texts in ((ToneKind.COMMENT, short), (ToneKind.HEADLINE, headlines), (ToneKind.ARTICLE, long)):
-        items = [ToneInput(text, "", kind) for text in texts]
+        items = [ToneInput(text, "Kementerian Keuangan, KPK, DPR", kind) for text in texts]
         rates = []
         for guess in (ours, peer):
             took = []
@@ -108,6 +140,7 @@ def main() -> None:
     peer = reviews_svm()
     comments()
     news(peer)
+    shares()
     speed(peer)
 
 

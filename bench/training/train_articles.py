@@ -76,7 +76,7 @@ def _temper(logits: np.ndarray, y: np.ndarray) -> tuple[float, np.ndarray]:
 
 def _plain() -> np.ndarray:
     rows = own_headline_articles("labels") + own_headline_articles("test")
-    x = np.stack([news_features(text, "", article=True) for text, _ in rows])
+    x = np.stack([news_features(text) for text, _ in rows])
     y = np.array([CLASSES.index(tone) for _, tone in rows])
     chances = np.zeros((len(y), 3))
     for fit, ask in StratifiedKFold(5, shuffle=True, random_state=0).split(x, y):

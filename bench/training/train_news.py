@@ -54,7 +54,7 @@ def train() -> None:
 
 
 def _rows(own: list[tuple[str, str, str]]) -> tuple[np.ndarray, np.ndarray]:
-    rows = [news_features(title, "", article=False) for title, _, _ in own]
+    rows = [news_features(title) for title, _, _ in own]
     return np.stack(rows), np.array([CLASSES.index(tone) for _, _, tone in own])
 
 

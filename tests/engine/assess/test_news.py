@@ -5,8 +5,8 @@ import numpy as np
 from kentongan.engine.assess.news import NAMES, news_features
 
 
-def feature(name: str, text: str, subject: str = "", *, article: bool = False) -> float:
-    return float(news_features(text, subject, article=article)[NAMES.index(name)])
+def feature(name: str, text: str) -> float:
+    return float(news_features(text)[NAMES.index(name)])
 
 
 def test_words_of_the_headline_count() -> None:
@@ -19,12 +19,5 @@ def test_a_negation_turns_what_follows_in_its_sentence() -> None:
     assert feature("head_bad", "Tidak ada. Korban banyak") > 0
 
 
-def test_sentences_about_the_subject_weigh_more_in_an_article() -> None:
-    text = "Rapat berjalan. Kebakaran terjadi di pasar. Dinas Pemadam raih penghargaan."
-    about = feature("balance", text, "dinas-pemadam", article=True)
-    assert about > feature("balance", text, article=True)
-    assert feature("balance", text, "kementerian-laut", article=True) == feature("balance", text, article=True)
-
-
 def test_nothing_gives_zeros() -> None:
-    assert not np.any(news_features("", "", article=True))
+    assert not np.any(news_features(""))

@@ -15,7 +15,6 @@ _STOPS = frozenset(".!?;:\n")
 _HEAD = 20  # words of a headline, or of an article's first sentence
 _LEAD = 90  # words of the first paragraphs
 _READ = 6000  # characters of an article that are read
-_NEAR, _FAR = 1.5, 0.7  # weight of sentences that name the subject, and of the others
 _REACH = 3  # a negation turns what follows within so many words
 
 NAMES = (
@@ -27,19 +26,12 @@ NAMES = (
 Features = npt.NDArray[np.float64]
 
 
-def news_features(text: str, subject: str, *, article: bool) -> Features:
-    """The features NAMES of one headline or article.
-
-    `subject` may be a slug (`kementerian-keuangan`) or empty. Where an article names it, the sentences that do so
-    weigh more than the rest: a report on a fire may speak well of the brigade.
-    """
+def news_features(text: str) -> Features:
+    """The features NAMES of one headline or article, whoever asks: how the news goes for those in it."""
     words = [found.lower() for found in _WORD.findall(text[:_READ])]
     marks = _marks(words)
     places = np.arange(len(words))
     values = np.array(marks, dtype=np.float64)
-    near = _near_subject(words, subject)
-    if article and near.any():
-        values *= np.where(near, _NEAR, _FAR)
     good, bad = np.maximum(values, 0), np.maximum(-values, 0)
     head, lead = places < _HEAD, places < _LEAD
     span = np.sqrt(max(len(words), 1))
@@ -64,15 +56,3 @@ def _marks(words: Sequence[str]) -> list[float]:
         marks.append(0.75 * (-1 if value > 0 else 1) if turn and value else value)
         turn = _REACH if word in NEGATIONS else max(turn - 1, 0)
     return marks
-
-
-def _near_subject(words: Sequence[str], subject: str) -> npt.NDArray[np.bool_]:
-    """True for the words of sentences that name the subject (any word of it with four letters or more)."""
-    wanted = {word for word in re.findall(r"[^\W_]+", subject.lower()) if len(word) >= 4 or subject.isupper()}
-    near = np.zeros(len(words), dtype=np.bool_)
-    start = 0
-    for i in range(len(words) + 1):
-        if i == len(words) or words[i] in _STOPS:
-            near[start:i] = bool(wanted) and not wanted.isdisjoint(words[start:i])
-            start = i + 1
-    return near

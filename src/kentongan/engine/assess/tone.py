@@ -76,7 +76,7 @@ class _Headlines:
         return cls(tuple(about["classes"]), weights, offset, about["asked"])
 
     def probabilities(self, inputs: Sequence[ToneInput]) -> Chances:
-        rows = [news_features(item.text, item.subject, article=False) for item in inputs]
+        rows = [news_features(item.text) for item in inputs]
         logits = calibrated(np.stack(rows), np.column_stack([self.weights, self.offset]))
         asked = np.array([bool(item.subject.strip()) for item in inputs])
         logits[asked, self.classes.index(ToneLabel.NEUTRAL)] -= self.asked
@@ -108,7 +108,7 @@ class _Articles:
                 logits[self.classes.index(ToneLabel.NEUTRAL)] += 0 if reading.named else self.absent
                 return logits
         # Nobody asked, or a slug that is no name: its absence says nothing.
-        plain: Chances = calibrated(news_features(item.text, "", article=True)[None], self.plain)[0]
+        plain: Chances = calibrated(news_features(item.text)[None], self.plain)[0]
         return plain
 
 
