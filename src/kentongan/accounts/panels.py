@@ -20,7 +20,7 @@ from kentongan.common.slots import NavItem, PersonData, WelcomeStep
 
 
 def settings_entry(request: HttpRequest, unit: Unit) -> NavItem:
-    return NavItem("", _("Settings"), reverse("accounts:settings"), "sliders")
+    return NavItem("office", _("Settings"), reverse("accounts:settings"), "sliders")
 
 
 def _entry(label: Any, url_name: str, icon: str, *, managers: bool) -> Callable[[HttpRequest, Unit], NavItem | None]:

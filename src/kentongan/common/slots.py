@@ -34,7 +34,7 @@ class Slot(Generic[T]):
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the navigation. `group` is one of "", "listen", "weigh", "answer", "deliver", "measure"."""
+    """One line of the navigation; `group` is one of "", "listen", "weigh", "answer", "deliver", "measure", "office"."""
 
     group: str
     label: str

@@ -15,6 +15,7 @@ class MonitoringConfig(AppConfig):
         slots.NAVIGATION.register("monitoring.stream", panels.stream_line, order=20)
         slots.NAVIGATION.register("monitoring.stories", panels.stories_line, order=21)
         slots.SETTINGS.register("monitoring.queries", panels.queries_line, order=30)
+        slots.ACT_WORDS.register("monitoring", panels.ACT_WORDS, order=30)
         slots.HEALTH.register("monitoring.queue", panels.queue_health, order=30)
         slots.WELCOME.register(
             "monitoring.query",

@@ -84,3 +84,20 @@ def person_erase(user: User, _now: datetime) -> None:
     KeptApart.objects.filter(by=user).update(by=None)
 
 
+
+ACT_WORDS = {
+    "monitoring.mention_triaged": gettext_lazy("sorted mentions"),
+    "monitoring.triage_undone": gettext_lazy("took a sorting back"),
+    "monitoring.query_added": gettext_lazy("added a watch query"),
+    "monitoring.query_changed": gettext_lazy("changed a watch query"),
+    "monitoring.query_woken": gettext_lazy("woke a watch query"),
+    "monitoring.query_rested": gettext_lazy("let a watch query rest"),
+    "monitoring.query_deleted": gettext_lazy("deleted a watch query"),
+    "monitoring.terms_added": gettext_lazy("added a list of terms"),
+    "monitoring.terms_changed": gettext_lazy("changed a list of terms"),
+    "monitoring.terms_deleted": gettext_lazy("deleted a list of terms"),
+    "monitoring.story_renamed": gettext_lazy("renamed a story"),
+    "monitoring.story_split": gettext_lazy("split a story"),
+    "monitoring.stories_merged": gettext_lazy("joined two stories"),
+    "monitoring.article_moved": gettext_lazy("moved an article to another story"),
+}

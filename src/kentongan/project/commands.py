@@ -64,8 +64,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _load_django() -> None:
+    # Words first: a catalogue once read is kept.
     import django  # noqa: PLC0415 - `serve` and `replay` never pay for it
 
+    from kentongan.project.words import build_locale  # noqa: PLC0415 - as above
+
+    build_locale(Path(os.environ["KENTONGAN_DATA"]) / "built" / "locale")
     django.setup()
 
 

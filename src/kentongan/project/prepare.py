@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from pathlib import Path
 
 import django
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
@@ -21,8 +18,6 @@ from kentongan.audit.queries import prove_chain
 from kentongan.common.fonts import build_fonts
 from kentongan.project.backup import backup
 from kentongan.project.shell import say
-
-LOCALE = Path(__file__).resolve().parents[3] / "locale"
 
 
 def prepare() -> int:
@@ -37,27 +32,12 @@ def prepare() -> int:
 
 
 def prepare_data() -> None:
-    """Bring words, database and statics up to date; back up first when the database is about to change."""
-    build_locale(settings.LOCALE_PATHS[0])
+    """Bring database and statics up to date; back up first when the database is about to change."""
     if _has_tables() and _upgrade_waits():
         say(f"kentongan: upgrading; backup in {backup(now=timezone.now())}")
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     build_statics()
-
-
-def build_locale(target: Path) -> list[Path]:
-    """Compile the message catalogues of `locale/` into `target` where they are newer; needs no gettext tools."""
-    built = []
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
-        compiled = target / source.relative_to(LOCALE).with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        compiled.parent.mkdir(parents=True, exist_ok=True)
-        with source.open("rb") as po, compiled.open("wb") as mo:
-            write_mo(mo, read_po(po, locale=source.parts[-3]))
-        built.append(compiled)
-    return built
 
 
 def build_statics() -> None:

@@ -200,7 +200,7 @@ FETCH_ALLOWED_HOSTS = frozenset(
     )
 )
 FETCH_FAST_SECONDS = env.number(
-    "KENTONGAN_FETCH_FAST", 45, "shortest pause between two looks at one source, seconds", least=5
+    "KENTONGAN_FETCH_FAST", 40, "shortest pause between two looks at one source, seconds", least=5
 )
 API_CALLS_PER_MINUTE = env.number("KENTONGAN_API_RATE", 300, "calls a minute that one API key may make", least=1)
 BACKUP_KEEP = env.number("KENTONGAN_BACKUP_KEEP", 14, "how many nightly backups are kept", least=1)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kentongan.accounts.models import Unit, User
 from kentongan.accounts.queries import holds
@@ -72,3 +73,11 @@ def brief_clock(user: User, unit: Unit, now: datetime) -> list[Clock]:
 def _next(hour: int, minute: int, now: datetime, zone: ZoneInfo) -> datetime:
     local = now.astimezone(zone).replace(hour=hour, minute=minute, second=0, microsecond=0)
     return local if local > now else local + timedelta(days=1)
+
+
+ACT_WORDS = {
+    "reports.brief_prepared": gettext_lazy("prepared a daily brief"),
+    "reports.brief_edited": gettext_lazy("edited a daily brief"),
+    "reports.brief_sent": gettext_lazy("sent a daily brief"),
+    "reports.plan_set": gettext_lazy("planned the daily brief"),
+}

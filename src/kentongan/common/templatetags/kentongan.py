@@ -27,7 +27,7 @@ TONES = ("positive", "neutral", "negative")
 STANDINGS = ("factual", "administrative", "none")
 VERDICTS = ("genuine", "altered", "withdrawn", "foreign")
 # The groups of the navigation, in the order of the flow; the empty one (Today) carries no heading.
-GROUPS = ("", "listen", "weigh", "answer", "deliver", "measure")
+GROUPS = ("", "listen", "weigh", "answer", "deliver", "measure", "office")
 
 
 def _component(name: str, **values: Any) -> SafeString:
@@ -389,6 +389,7 @@ def _group_words() -> dict[str, str]:
         "answer": pgettext("room group", "Answer"),
         "deliver": pgettext("room group", "Deliver"),
         "measure": pgettext("room group", "Measure"),
+        "office": pgettext("room group", "Office"),
     }
 
 

@@ -16,6 +16,8 @@ from kentongan.reports.models import Brief
 from kentongan.reports.queries import plan_of
 from kentongan.reports.rules import share
 
+FEW = 20  # of fewer a percentage says nothing
+
 
 @dataclass(frozen=True)
 class StoryPart:
@@ -103,6 +105,8 @@ class BriefDocument:
         if not difference:
             return _("as many as in the period before")
         word = _("more") if difference > 0 else _("fewer")
+        if before < FEW:
+            return _("%(count)s %(word)s than before") % {"count": numbers.whole(abs(difference)), "word": word}
         return _("%(count)s %(word)s than before (%(percent)s)") % {
             "count": numbers.whole(abs(difference)),
             "word": word,
