@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kentongan.engine.assess.cues import Cue, cue_of, is_active
-from kentongan.engine.assess.lexicon import NEGATIONS, polarity
+from kentongan.engine.assess.lexicon import polarity
 from kentongan.engine.assess.subjects import pattern_of
 
 _READ = 6000  # characters of an article that are read
@@ -23,6 +23,8 @@ _QUOTED = 0.4  # what the subject itself says is mostly about others
 
 _END = re.compile(r"[.!?]+[\"”’']?[\s,]+|\n+")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# "Gagal" turns good news in the lexicon; here it is a failing of its own.
+_DENIALS = frozenset({"tak", "tidak", "bukan", "belum", "tanpa", "jangan", "bantah", "membantah"})
 # Stands in for the subject's name. No word holds a digit and a capital letter after lowering.
 _NAME = "0N"
 
@@ -141,7 +143,7 @@ def _belongs(words: list[str], at: int, cue: Cue, name: int) -> bool:
 
 
 def _negated(words: list[str], at: int) -> bool:
-    return any(word in NEGATIONS or word in ("bantah", "membantah") for word in words[max(at - _REACH, 0) : at])
+    return any(word in _DENIALS for word in words[max(at - _REACH, 0) : at])
 
 
 def _news(title: str) -> tuple[float, float]:
