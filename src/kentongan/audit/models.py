@@ -37,6 +37,7 @@ class Entry(models.Model):
         ordering = ["-pk"]
         indexes = [
             models.Index(fields=["unit_id", "-id"], name="audit_entry_unit"),
+            models.Index(fields=["unit_id", "action", "-id"], name="audit_entry_unit_action"),
             models.Index(fields=["actor_id", "-id"], name="audit_entry_actor"),
             models.Index(fields=["target_type", "target_id"], name="audit_entry_target"),
         ]

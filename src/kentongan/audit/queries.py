@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kentongan.audit.models import Entry
+from kentongan.audit.models import Entry, EntryQuerySet
 from kentongan.audit.rules import GENESIS, entry_hash
 from kentongan.common import slots
+
+_SPANS = (1_000, 10_000, 100_000)
+_SLACK = 1_000
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,35 @@ def entries(
         rows = rows.filter(at__gte=since)
     if until is not None:
         rows = rows.filter(at__lt=until)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    return list(rows[:limit])
+    first, last = _id_at(since), _id_at(until)
+    if since is not None and first is None:
+        return []  # nothing was recorded since
+    low = first - _SLACK if first else None
+    ends = [end for end in (before, last + _SLACK if last else None) if end]
+    return _newest(rows, low, min(ends, default=None), limit)
+
+
+def _newest(rows: EntryQuerySet, low: int | None, high: int | None, limit: int) -> list[Entry]:
+    """Read the newest entries with ids from `low` to below `high`, in growing spans of ids.
+
+    Over the many units of a ministry no index gives the order; a span of ids is a short seek a unit and a small sort.
+    """
+    high = high or (Entry.objects.values_list("pk", flat=True).first() or 0) + 1
+    found: list[Entry] = []
+    for span in (*_SPANS, high):
+        start = max(high - span, low or 0)
+        found += rows.filter(pk__gte=start, pk__lt=high).order_by("-pk")[: limit - len(found)]
+        high = start
+        if len(found) >= limit or start <= (low or 0):
+            break
+    return found
+
+
+def _id_at(moment: datetime | None) -> int | None:
+    """Return about which id was given at a moment (ids follow time but for seconds); None where no entry is so late."""
+    if moment is None:
+        return None
+    return Entry.objects.filter(at__gte=moment).order_by("at").values_list("pk", flat=True).first()
 
 
 def act_words(action: str) -> str:
