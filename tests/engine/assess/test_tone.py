@@ -102,6 +102,12 @@ LHK = "Kementerian Lingkungan Hidup dan Kehutanan, KLHK"
         ("Kabut Asap Makin Pekat, Sekolah Diliburkan", "Warga sesak napas.", LHK, ToneLabel.NEUTRAL),
         ("BMKG Keluarkan Peringatan Dini Cuaca Buruk", "BMKG memperkirakan hujan lebat.", "BMKG", ToneLabel.NEUTRAL),
         (
+            "Loket daring gagal diakses, warga keluhkan",
+            "Loket daring Kementerian Contoh gagal diakses. Warga mengeluhkan layanan Kementerian Contoh.",
+            "Kementerian Contoh",
+            ToneLabel.NEGATIVE,
+        ),
+        (
             "Kemenkes Dikritik, Warga Keluhkan Layanan Daring Gagal",
             "Kemenkes dinilai lalai. Warga mengeluhkan Kemenkes.",
             "Kementerian Kesehatan",
