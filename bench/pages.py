@@ -149,17 +149,20 @@ def measure() -> None:
     }
     print(f"{Article.objects.count():,} articles, {Mention.objects.count():,} mentions, {Unit.objects.count()} units, SQLite "
           f"{(FOLDER / 'kentongan.sqlite3').stat().st_size / 1e9:.1f} GB")
-    print(f"{'page':<34}{'p50 ms':>8}{'p95 ms':>8}{'kB':>7}")
+    print(f"{'page':<34}{'p50 ms':>8}{'p95 ms':>8}{'CPU p50':>9}{'CPU p95':>9}{'kB':>7}")
     for name, address in pages.items():
-        times = []
+        times, work = [], []
         for _ in range(25):
-            begin = time.perf_counter()
+            begin, busy = time.perf_counter(), time.process_time()
             answer = client.get(address)
             times.append(1000 * (time.perf_counter() - begin))
+            work.append(1000 * (time.process_time() - busy))
         assert answer.status_code in {200, 404}, (address, answer.status_code)
-        times = sorted(times[4:])
+        times, work = sorted(times[4:]), sorted(work[4:])
         note = "" if answer.status_code == 200 else "  (404)"
-        print(f"{name:<34}{times[len(times) // 2]:>8.0f}{times[int(len(times) * 0.95)]:>8.0f}{len(answer.content) / 1000:>7.0f}{note}")
+        middle, late = len(times) // 2, int(len(times) * 0.95)
+        figures = f"{times[middle]:>8.0f}{times[late]:>8.0f}{work[middle]:>9.0f}{work[late]:>9.0f}"
+        print(f"{name:<34}{figures}{len(answer.content) / 1000:>7.0f}{note}")
     begin = time.perf_counter()
     client.post("/pengaturan/kueri/coba/", {"text": f"{word} ATAU {rare}"})
     print(f"{'try-out of a frequent word':<34}{1000 * (time.perf_counter() - begin):>8.0f}")

@@ -160,9 +160,8 @@ class ArchiveForm(forms.Form):
     q = forms.CharField(label=_("Words"), required=False, max_length=2000)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    outlet = forms.ModelChoiceField(
-        Outlet.objects.filter(is_active=True), label=_("Outlet"), required=False, empty_label=_("Every outlet")
-    )
+    # Chosen by pressing an outlet's name in the answer: a list of 800 would weigh more than the page.
+    outlet = forms.ModelChoiceField(Outlet.objects.all(), required=False, widget=forms.HiddenInput)
     tone = forms.ChoiceField(label=_("Tone"), required=False, choices=[("", _("Every tone")), *ToneChoice.choices])
     order = forms.ChoiceField(
         label=_("Order"), required=False, choices=[("", _("Latest first")), ("fit", _("Best first"))]

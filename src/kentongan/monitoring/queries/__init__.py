@@ -7,6 +7,7 @@ from kentongan.monitoring.queries.figures import (
     GemaSlit,
     StoryRow,
     Totals,
+    found_by_query,
     gema,
     mentions_in,
     moving_stories,
@@ -37,8 +38,8 @@ from kentongan.monitoring.queries.waiting import Waiting, waiting, waiting_arriv
 
 __all__ = [
     "Answer", "Found", "GemaSlit", "Place", "StoryRow", "StreamPage", "StreamRow", "StreamScope", "Totals", "TryOut",
-    "Waiting", "Wanted", "containing", "copies_of", "gema", "last_look", "lists_of", "members_of", "mentions_in",
-    "mergeable", "moving_stories", "new_since_look", "newer_than", "newest_id", "passage_of", "scope_of",
+    "Waiting", "Wanted", "containing", "copies_of", "found_by_query", "gema", "last_look", "lists_of",
+    "members_of", "mentions_in", "mergeable", "moving_stories", "new_since_look", "newer_than", "newest_id", "passage_of", "scope_of",
     "search_archive", "stories_of", "story_figures", "story_mentions", "story_page", "stream_page", "stream_totals",
     "term_lists", "totals", "trees_of", "try_out", "waiting", "waiting_arrivals", "whole_text",
 ]  # fmt: skip

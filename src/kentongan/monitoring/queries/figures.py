@@ -196,3 +196,9 @@ def _spark(times: Sequence[datetime], since: datetime, until: datetime) -> tuple
     for at in times:
         slits[min(max(int((at - since).total_seconds() / width), 0), SPARK_SLITS - 1)] += 1
     return tuple(slits)
+
+
+def found_by_query(unit: Unit, since: datetime) -> dict[int, int]:
+    """Return how many of a unit's mentions each of its queries caught since a moment, by query id."""
+    rows = mentions_in(unit, since, None).filter(queries__isnull=False).order_by().values_list("queries")
+    return dict(rows.annotate(Count("pk")))

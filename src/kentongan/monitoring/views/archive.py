@@ -25,7 +25,12 @@ def search(request: UnitRequest) -> HttpResponse:
         answer = search_archive(_wanted(form.cleaned_data), user=request.user, unit=request.unit)
     kept = {key: value for key, value in request.GET.items() if key != "after" and value}
     more = f"?{urlencode({**kept, 'after': answer.after})}" if answer and answer.after else ""
-    context = {"form": form, "answer": answer, "more": more, "q": request.GET.get("q", ""), "kept": kept}
+    bare = "?" + urlencode({key: value for key, value in kept.items() if key != "outlet"})
+    outlet = form.cleaned_data.get("outlet") if form.is_bound and form.is_valid() else None
+    context = {
+        "form": form, "answer": answer, "more": more, "q": request.GET.get("q", ""), "kept": kept, "outlet": outlet,
+        "by_outlet": bare, "without_outlet": bare,
+    }  # fmt: skip
     if request.htmx and request.GET.get("after"):
         return render(request, "monitoring/_found.html", context)
     return render(request, "monitoring/search.html", context)

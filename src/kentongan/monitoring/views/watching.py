@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,7 +25,7 @@ from kentongan.monitoring.actions import (
 )
 from kentongan.monitoring.forms import TermListForm, WatchQueryForm, refuse
 from kentongan.monitoring.models import Arrival, Backfill, TermList, WatchQuery
-from kentongan.monitoring.queries import term_lists, try_out
+from kentongan.monitoring.queries import found_by_query, term_lists, try_out
 from kentongan.monitoring.views.frame import UnitRequest, refused
 
 
@@ -32,9 +33,11 @@ from kentongan.monitoring.views.frame import UnitRequest, refused
 @unit_required
 def query_list(request: UnitRequest) -> HttpResponse:
     """The unit's queries and the lists they may name."""
-    queries = WatchQuery.objects.filter(unit=request.unit).select_related("backfill").annotate(found=Count("mentions"))
+    queries = list(WatchQuery.objects.filter(unit=request.unit).select_related("backfill"))
+    found = found_by_query(request.unit, timezone.now() - timedelta(days=7))
     lists = [(row, len(row.terms.splitlines()), row.unit_id == request.unit.pk) for row in term_lists(request.unit)]
-    context = {"queries": queries, "lists": lists, "may": _may(request)}
+    rows = [(query, found.get(query.pk, 0)) for query in queries]
+    context = {"queries": rows, "lists": lists, "may": _may(request)}
     return render(request, "monitoring/queries.html", context)
 
 
