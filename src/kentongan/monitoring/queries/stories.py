@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
@@ -81,30 +82,46 @@ def story_mentions(story: Story, unit: Unit) -> QuerySet[Mention]:
     return rows.order_by("published_at", "pk")
 
 
+class _Row(NamedTuple):
+    """What the page needs to know of every mention of a story; whole rows are read only of those it shows."""
+
+    pk: int
+    article: int
+    outlet: int
+    original: int | None
+    published_at: datetime
+    tone: str
+
+
 def story_page(story: Story, unit: Unit, *, look: datetime | None, outlets: int = 12) -> StoryPage | None:
     """Return a story as `unit` sees it; None where it has no mention there."""
-    rows = list(
-        story_mentions(story, unit).select_related("outlet", "article").defer("article__body", "article__summary")
-    )
+    asked = story_mentions(story, unit).values_list("pk", "article", "outlet", "original", "published_at", "tone")
+    rows = [_Row(*row) for row in asked]
     if not rows:
         return None
     first, last = rows[0].published_at, rows[-1].published_at
     figures = story_figures(unit, first, last + timedelta(microseconds=1), [story.pk], look=look)
-    alike = dict(story.members.filter(original__isnull=False).values_list("article_id", "similarity"))
-    appeared = _appeared(rows, alike)
+    copies = Counter(row.original for row in rows if row.original)
+    texts = [row for row in reversed(rows) if row.original is None]
+    sources = _most_copied(rows, copies)
+    shown = Mention.objects.select_related("outlet", "article").defer("article__body", "article__summary")
+    by_id = shown.in_bulk([row.pk for row in (*texts[:_TEXTS], *sources)])
     return StoryPage(
         row=figures[story.pk],
         slits=_slits(rows, first, last),
-        appeared=appeared[:outlets],
-        outlets=len(appeared),
+        appeared=_appeared(story, rows, outlets),
+        outlets=len({row.outlet for row in rows}),
         quoted=_quoted(rows),
-        sources=_sources(rows),
-        texts=_texts(rows)[:_TEXTS],
-        texts_left=max(0, len(_texts(rows)) - _TEXTS),
+        sources=[
+            SourceText(by_id[row.pk], copies[row.article], copies[row.article] / copies[sources[0].article])
+            for row in sources
+        ],
+        texts=[SourceText(by_id[row.pk], copies[row.article]) for row in texts[:_TEXTS]],
+        texts_left=max(0, len(texts) - _TEXTS),
     )
 
 
-def _slits(rows: Sequence[Mention], first: datetime, last: datetime) -> list[GemaSlit]:
+def _slits(rows: Sequence[_Row], first: datetime, last: datetime) -> list[GemaSlit]:
     """The story's life in steps of whole hours (or more, so that there are at most 48)."""
     start = first.replace(minute=0, second=0, microsecond=0)
     hours = max(2, int((last - start).total_seconds() // 3600) + 1)
@@ -114,46 +131,44 @@ def _slits(rows: Sequence[Mention], first: datetime, last: datetime) -> list[Gem
     return [GemaSlit(start + step * number, *bar) for number, bar in enumerate(counts)]
 
 
-def _appeared(rows: Sequence[Mention], alike: dict[int, float | None]) -> list[Appeared]:
-    by_outlet: dict[int, list[Mention]] = {}
+def _appeared(story: Story, rows: Sequence[_Row], most: int) -> list[Appeared]:
+    by_outlet: dict[int, list[_Row]] = {}
     for row in rows:
-        by_outlet.setdefault(row.outlet_id, []).append(row)
+        by_outlet.setdefault(row.outlet, []).append(row)
+    groups = list(by_outlet.values())[:most]
+    outlets = Outlet.objects.in_bulk([group[0].outlet for group in groups])
+    copies = StoryMember.objects.filter(
+        institution=story.institution_id, article__in=[group[0].article for group in groups], original__isnull=False
+    )
+    alike = dict(copies.order_by().values_list("article", "similarity"))
     return [
         Appeared(
-            outlet=group[0].outlet,
+            outlet=outlets[group[0].outlet],
             first_at=group[0].published_at,
             later=tuple(row.published_at for row in group[1:]),
             tone=Counter(row.tone for row in group).most_common(1)[0][0],
-            similarity=alike.get(group[0].article_id),
+            similarity=alike.get(group[0].article),
         )
-        for group in by_outlet.values()
+        for group in groups
     ]
 
 
-def _quoted(rows: Sequence[Mention], most: int = 6) -> list[Quoted]:
-    firsts = [row.article_id for row in rows if row.original_id is None]
+def _quoted(rows: Sequence[_Row], most: int = 6) -> list[Quoted]:
+    firsts = [row.article for row in rows if row.original is None]
     texts: dict[str, set[int]] = {}
     said: dict[str, str] = {}
-    quotes = Quote.objects.filter(article__in=firsts).exclude(speaker="").order_by("-is_direct", "article", "start")
-    for quote in quotes:
-        texts.setdefault(quote.speaker, set()).add(quote.article_id)
-        said.setdefault(quote.speaker, quote.text)
+    # By `article_id`: `article` would join the articles for their own order.
+    quotes = Quote.objects.filter(article__in=firsts).exclude(speaker="").order_by("-is_direct", "-article_id", "start")
+    for speaker, article, text in quotes.values_list("speaker", "article_id", "text"):
+        texts.setdefault(speaker, set()).add(article)
+        said.setdefault(speaker, text)
     ranked = sorted(texts, key=lambda speaker: (-len(texts[speaker]), speaker))
     return [Quoted(speaker, len(texts[speaker]), said[speaker]) for speaker in ranked[:most]]
 
 
-def _sources(rows: Sequence[Mention], most: int = 4) -> list[SourceText]:
-    copies = Counter(row.original_id for row in rows if row.original_id)
-    heads = {row.article_id: row for row in rows}
-    ranked = [(heads[pk], count) for pk, count in copies.most_common() if pk in heads]
-    return [SourceText(row, count, count / ranked[0][1]) for row, count in ranked[:most]]
-
-
-def _texts(rows: Sequence[Mention]) -> list[SourceText]:
-    """The texts of their own, latest first, each with how many copies fold under it."""
-    copies = Counter(row.original_id for row in rows if row.original_id)
-    heads = [row for row in rows if row.original_id is None]
-    return [SourceText(row, copies[row.article_id]) for row in reversed(heads)]
+def _most_copied(rows: Sequence[_Row], copies: Counter[int], most: int = 4) -> list[_Row]:
+    heads = {row.article: row for row in rows}
+    return [heads[article] for article, _ in copies.most_common() if article in heads][:most]
 
 
 def members_of(story: Story, unit: Unit, limit: int = 200) -> list[Mention]:
