@@ -147,8 +147,9 @@ def measure() -> None:
         "Cari, word and tone": f"/cari/?q={word}&tone=negative", "Cari, phrase": f"/cari/?q=%22{word}+{_word(1)}%22",
         "Kueri": "/pengaturan/kueri/",
     }
-    print(f"{Article.objects.count():,} articles, {Mention.objects.count():,} mentions, {Unit.objects.count()} units, SQLite "
-          f"{(FOLDER / 'kentongan.sqlite3').stat().st_size / 1e9:.1f} GB")
+    size = (FOLDER / "kentongan.sqlite3").stat().st_size / 1e9
+    print(f"{Article.objects.count():,} articles, {Mention.objects.count():,} mentions, {Unit.objects.count()} units, "
+          f"SQLite {size:.1f} GB")
     print(f"{'page':<34}{'p50 ms':>8}{'p95 ms':>8}{'CPU p50':>9}{'CPU p95':>9}{'kB':>7}")
     for name, address in pages.items():
         times, work = [], []

@@ -22,7 +22,7 @@ def search(request: UnitRequest) -> HttpResponse:
     form = ArchiveForm(request.GET or None)
     answer: Answer | None = None
     if form.is_bound and form.is_valid():
-        answer = search_archive(_wanted(form.cleaned_data), user=request.user, unit=request.unit)
+        answer = search_archive(_wanted(form.cleaned_data), unit=request.unit)
     kept = {key: value for key, value in request.GET.items() if key != "after" and value}
     more = f"?{urlencode({**kept, 'after': answer.after})}" if answer and answer.after else ""
     bare = "?" + urlencode({key: value for key, value in kept.items() if key != "outlet"})
