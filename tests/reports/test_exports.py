@@ -38,6 +38,12 @@ def test_an_empty_brief_is_a_pdf_too(now: datetime) -> None:
     assert brief_pdf(document_of(brief)).startswith(b"%PDF")
 
 
+def test_a_brief_prepared_between_two_seconds_is_a_pdf_too(now: datetime) -> None:
+    brief = prepare_brief(unit=make_unit(), day=date(2026, 11, 24), now=now.replace(microsecond=123_456))
+
+    assert brief_pdf(document_of(brief)).startswith(b"%PDF")
+
+
 def test_the_workbook_holds_text_as_text(document: BriefDocument, now: datetime) -> None:
     brief = document.brief
     brief.clips.update(

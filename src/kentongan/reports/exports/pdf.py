@@ -33,7 +33,8 @@ def brief_pdf(document: BriefDocument) -> bytes:
     compiler = typst.Compiler(
         TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts(), sys_inputs={"data": json.dumps(_data(document))}
     )
-    made = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=document.brief.prepared_at)
+    made_at = document.brief.prepared_at.replace(microsecond=0)  # typst takes whole seconds only
+    made = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made_at)
     return cast(bytes, made)  # one document, no output file: bytes
 
 
