@@ -50,10 +50,9 @@ def test_nothing_waits(now: datetime) -> None:
 
 
 @pytest.fixture
-def shared(request: pytest.FixtureRequest, django_db_blocker: Any, tmp_path: Path) -> Iterator[str]:
+def shared(django_db_blocker: Any, tmp_path: Path) -> Iterator[str]:
     """A database that two threads can reach: on SQLite a file, for the one in memory knows no waiting."""
     if connections["default"].vendor != "sqlite":
-        request.getfixturevalue("transactional_db")
         yield "default"
         return
     with django_db_blocker.unblock():
@@ -70,6 +69,7 @@ def shared(request: pytest.FixtureRequest, django_db_blocker: Any, tmp_path: Pat
         del connections["shared"], connections.databases["shared"]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_claimers_at_once_never_share_a_row(now: datetime, shared: str) -> None:
     rows = [
         OutgoingMail(key=f"k{n}", to="a@b.example", subject="s", text="t", created_at=now, next_try_at=now)
