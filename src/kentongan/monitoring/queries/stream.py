@@ -23,7 +23,7 @@ from kentongan.sources.models import Article
 PAGE = 50
 # A list over many units is read in growing spans of time: each span is one seek a unit, and a small sort.
 _SPANS = (timedelta(hours=6), timedelta(days=1), timedelta(days=4), timedelta(days=16), timedelta(days=64))
-_FOUND = 2_000
+_FOUND = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,7 @@ def scope_of(unit: Unit, *, below: bool) -> QuerySet[Mention]:
 
 def containing(mentions: QuerySet[Mention], expression: str, since: datetime | None) -> QuerySet[Mention]:
     """Return the mentions whose article the index finds; among the newest `_FOUND` articles that match."""
-    found = search.find(search.Search(expression, since=since), _FOUND)
-    return mentions.filter(article__in=[hit.id for hit in found])
+    return mentions.filter(article__in=search.ids_of(search.Search(expression, since=since), _FOUND))
 
 
 def stream_page(scope: StreamScope, *, after: Place | None = None, limit: int = PAGE) -> StreamPage:
