@@ -100,7 +100,6 @@ LHK = "Kementerian Lingkungan Hidup dan Kehutanan, KLHK"
     [
         ("Kementerian LHK Waspadai Karhutla di Bulan Depan", "KLHK mencatat titik api.", LHK, ToneLabel.NEUTRAL),
         ("Kabut Asap Makin Pekat, Sekolah Diliburkan", "Warga sesak napas.", LHK, ToneLabel.NEUTRAL),
-        ("BMKG Keluarkan Peringatan Dini Cuaca Buruk", "BMKG memperkirakan hujan lebat.", "BMKG", ToneLabel.NEUTRAL),
         (
             "Loket daring gagal diakses, warga keluhkan",
             "Loket daring Kementerian Contoh gagal diakses. Warga mengeluhkan layanan Kementerian Contoh.",

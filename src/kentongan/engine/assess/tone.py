@@ -27,7 +27,7 @@ from kentongan.engine.types import Tone, ToneLabel
 TIER: Final = "A"
 # Below these probabilities the answer is marked unsure. Chosen on held-out folds: see the coverage in docs/models.md.
 # `towards` is an article asked about an institution: there neutral is common and its probabilities are higher.
-UNSURE_BELOW: Final = {"comment": 0.6, "headline": 0.5, "article": 0.5, "towards": 0.65}
+UNSURE_BELOW: Final = {"comment": 0.6, "headline": 0.5, "article": 0.5, "towards": 0.5}
 _LONG = 1200  # characters; a text of unknown kind that is longer is taken for an article
 
 Chances = npt.NDArray[np.float64]
@@ -62,6 +62,11 @@ class ToneInput:
         return self.read_as is ToneKind.ARTICLE and bool(self.subject.strip())
 
 
+# How much the headline counts beside what is said around the institution's name. At 0 to 0.5 the measuring set scores
+# the same (macro-F1 0.60 to 0.63); half finds most of the criticism that the words around the name alone miss.
+HEADLINE_SHARE = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class _Headlines:
     classes: tuple[str, ...]
@@ -88,14 +93,16 @@ class _Articles:
     """Two scorers: of articles as their subject sees them, and by their news alone where nobody asks."""
 
     classes: tuple[str, ...]
+    headlines: _Headlines
     named: Chances  # classes x (features + 1), the last column an offset
     plain: Chances
     absent: float  # added to neutral's logit when a subject is given and never named: hardly news about it
 
     @classmethod
-    def load(cls) -> _Articles:
+    def load(cls, headlines: _Headlines) -> _Articles:
         about = json.loads((WEIGHTS / "articles.json").read_text(encoding="utf-8"))
-        return cls(tuple(about["classes"]), np.array(about["named"]), np.array(about["plain"]), about["absent"])
+        weights = np.array(about["named"]), np.array(about["plain"])
+        return cls(tuple(about["classes"]), headlines, *weights, about["absent"])
 
     def probabilities(self, inputs: Sequence[ToneInput]) -> Chances:
         return softmax(np.stack([self._logits(item) for item in inputs]))
@@ -106,10 +113,18 @@ class _Articles:
             if reading.named or not is_slug(item.subject):
                 logits: Chances = calibrated(reading.features[None], self.named)[0]
                 logits[self.classes.index(ToneLabel.NEUTRAL)] += 0 if reading.named else self.absent
-                return logits
+                return self._with_headline(logits, item.text)
         # Nobody asked, or a slug that is no name: its absence says nothing.
         plain: Chances = calibrated(news_features(item.text)[None], self.plain)[0]
         return plain
+
+    def _with_headline(self, towards: Chances, text: str) -> Chances:
+        """Let the headline have its say: a logarithmic opinion pool (Genest and Zidek, 1986)."""
+        headline = ToneInput(text=text.partition("\n")[0], kind=ToneKind.HEADLINE)
+        said = np.log(self.headlines.probabilities([headline])[0] + 1e-9)
+        order = [self.headlines.classes.index(name) for name in self.classes]
+        pooled: Chances = (1 - HEADLINE_SHARE) * np.log(softmax(towards[None])[0] + 1e-9) + HEADLINE_SHARE * said[order]
+        return pooled
 
 
 class ToneModel:
@@ -165,4 +180,5 @@ def _has_words(text: str) -> bool:
 
 @cache
 def _load() -> ToneModel:
-    return ToneModel(HashedLinear.load("comments"), _Headlines.load(), _Articles.load())
+    headlines = _Headlines.load()
+    return ToneModel(HashedLinear.load("comments"), headlines, _Articles.load(headlines))
