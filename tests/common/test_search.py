@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from kentongan.common import search
 from kentongan.common.search import Entry, Search
@@ -55,6 +56,11 @@ def test_dates_outlets_and_pages_narrow_the_search(entries: list[Entry]) -> None
     assert [hit.id for hit in search.find(Search(loket, after=first[-1].mark), 10)] == [2, 1]
     assert [hit.id for hit in search.find(Search(""), 2)] == [3, 2]
     assert search.count(Search(loket), 2) == 2
+    with connection.cursor() as cursor:
+        for most, ids in ((10, [3, 2, 1]), (2, [3, 2])):
+            asked = search.ids_of(Search(loket), most)
+            cursor.execute(asked.sql, asked.params)
+            assert [found for (found,) in cursor.fetchall()] == ids
     assert [hit.id for hit in search.find_ranked(Search(loket), 2)] != []
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from kentongan.engine.match.query import And, Near, Not, Or, Phrase, Prefix, Query, Title, Word
 from kentongan.engine.text.fold import words
@@ -154,6 +155,17 @@ def find_ranked(search: Search, limit: int) -> list[Hit]:
         f" ORDER BY rowid DESC LIMIT {RANKED}) ORDER BY fit, rowid DESC LIMIT %s"
     )
     return _hits(sql, [*values, limit])
+
+
+def ids_of(search: Search, most: int) -> RawSQL:
+    """Return the articles of the newest `most` hits as a subquery, for `filter(article__in=...)`.
+
+    The index gives out 20,000 hits in 2 ms; bringing them through Python as numbers and back takes 100.
+    """
+    where, values = (_where_postgres if connection.vendor == "postgresql" else _where_sqlite)(search)
+    mark = "mark" if connection.vendor == "postgresql" else "rowid"
+    sql = f"SELECT {mark} & {_ID_MASK} FROM {TABLE} WHERE {where} ORDER BY {mark} DESC LIMIT %s"  # noqa: S608
+    return RawSQL(sql, [*values, most])  # noqa: S611 - built of constants, values as parameters
 
 
 def count(search: Search, most: int) -> int:
