@@ -313,8 +313,9 @@ class _Heads:
         self._heads: dict[tuple[int, int], int] = {}
         if roots:
             rows = Mention.objects.filter(unit__in=units, article__in=articles, original__isnull=True)
-            heads = rows.order_by("published_at", "pk").values_list("unit_id", "unit__institution_id", "article_id")
-            for unit, institution, article in heads:
+            # Sorted here: asked to sort, SQLite would walk every unit's whole time index.
+            columns = ("published_at", "pk", "unit_id", "unit__institution_id", "article_id")
+            for _, _, unit, institution, article in sorted(rows.order_by().values_list(*columns)):
                 self._heads.setdefault((unit, family.get((institution, article), article)), article)
 
     def under(self, unit: int, member: StoryMember) -> int | None:

@@ -65,7 +65,7 @@ def triage(*, picks: Mapping[int, int | None], change: Change, by: User, now: da
     values = _values(change, by)
     with transaction.atomic():
         rows = Mention.objects.visible_to(by).filter(pk__in=list(picks)).select_related("unit", "article")
-        mentions = list(rows.select_for_update(of=("self",)))
+        mentions = list(rows.order_by("pk").select_for_update(of=("self",)))
         units = {mention.unit_id: mention.unit for mention in mentions}
         for unit in units.values():
             require(by, unit, rights.TRIAGE, now=now)
@@ -99,7 +99,7 @@ def undo_triage(*, undo: Triage, by: User, now: datetime) -> Outcome:
     with transaction.atomic():
         if not Triage.objects.filter(pk=undo.pk, undone_at__isnull=True).update(undone_at=now):
             raise ActionError(_("This cannot be undone any more."))
-        mentions = list(Mention.objects.visible_to(by).filter(pk__in=[int(key) for key in undo.before]))
+        mentions = list(Mention.objects.visible_to(by).filter(pk__in=[int(key) for key in undo.before]).order_by("pk"))
         changed, conflicts = [], []
         for mention in mentions:
             version, values, tags = undo.before[str(mention.pk)]

@@ -15,8 +15,7 @@ from kentongan.sources.models import Article
 
 PAGE = 30
 COUNTED = 1_000
-_PIECE = 1_000
-_READ = 6_000
+_READ = 30_000
 """With a filter on tone, so many matches are looked through for one page at most."""
 
 
@@ -73,20 +72,11 @@ def search_archive(wanted: Wanted, *, unit: Unit, limit: int = PAGE) -> Answer:
 
 
 def _with_tone(asked: search.Search, tone: str, unit: Unit, limit: int) -> tuple[list[search.Hit], bool]:
-    """Look through the matches piece by piece for those that are mentions of the unit with this tone."""
-    found: list[search.Hit] = []
-    read, after = 0, asked.after
-    while read < _READ:
-        piece = search.find(search.Search(asked.expression, asked.since, asked.until, asked.outlets, after), _PIECE)
-        ids = [hit.id for hit in piece]
-        rows = Mention.objects.filter(unit=unit, tone=tone, article__in=ids).order_by()
-        good = set(rows.values_list("article", flat=True))
-        found += [hit for hit in piece if hit.id in good]
-        read += len(piece)
-        if len(found) >= limit or len(piece) < _PIECE:
-            return found[:limit], False
-        after = piece[-1].mark
-    return found, True
+    """Find the newest matches that are mentions of the unit with this tone; say whether older ones were left out."""
+    rows = Mention.objects.filter(unit=unit, tone=tone, article__in=search.ids_of(asked, _READ)).order_by()
+    hits = [search.Hit(pk, search.mark_of(pk, at)) for pk, at in rows.values_list("article", "published_at")]
+    hits.sort(key=lambda hit: -hit.mark)
+    return hits[:limit], len(hits) < limit and search.reaches(asked, _READ)
 
 
 def _found(hits: Sequence[search.Hit], wanted: Wanted, unit: Unit) -> list[Found]:
