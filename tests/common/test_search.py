@@ -56,6 +56,8 @@ def test_dates_outlets_and_pages_narrow_the_search(entries: list[Entry]) -> None
     assert [hit.id for hit in search.find(Search(loket, after=first[-1].mark), 10)] == [2, 1]
     assert [hit.id for hit in search.find(Search(""), 2)] == [3, 2]
     assert search.count(Search(loket), 2) == 2
+    assert search.reaches(Search(loket), 3)
+    assert not search.reaches(Search(loket), 4)
     with connection.cursor() as cursor:
         for most, ids in ((10, [3, 2, 1]), (2, [3, 2])):
             asked = search.ids_of(Search(loket), most)

@@ -173,6 +173,14 @@ def count(search: Search, most: int) -> int:
     return len(find(search, most))
 
 
+def reaches(search: Search, most: int) -> bool:
+    """Return whether there are at least `most` hits."""
+    asked = ids_of(search, 1)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{asked.sql} OFFSET %s", [*asked.params, most - 1])
+        return cursor.fetchone() is not None
+
+
 def expression_of(query: Query) -> str:
     """Return a parsed query as an expression for this database: words by their stems, the rest as written."""
     return (_tsquery if connection.vendor == "postgresql" else _fts5)(query)

@@ -59,14 +59,17 @@ def search_archive(wanted: Wanted, *, unit: Unit, limit: int = PAGE) -> Answer:
     """
     expression = search.expression_of(wanted.tree) if wanted.tree is not None else ""
     asked = search.Search(expression, wanted.since, wanted.until, wanted.outlets, wanted.after)
+    count, cut = 0, False
     if wanted.by_relevance and wanted.tree is not None:
-        hits, cut = search.find_ranked(asked, limit), False
+        hits, count = search.find_ranked(asked, limit), search.count(asked, COUNTED + 1)
     elif wanted.tone:
         hits, cut = _with_tone(asked, wanted.tone, unit, limit + 1)
+    elif wanted.after is None:
+        hits = search.find(asked, COUNTED + 1)
+        count = len(hits)
     else:
-        hits, cut = search.find(asked, limit + 1), False
+        hits = search.find(asked, limit + 1)
     page = hits[:limit]
-    count = search.count(asked, COUNTED + 1) if wanted.after is None and not wanted.tone else 0
     more = page[-1].mark if page and not wanted.by_relevance and (len(hits) > limit or cut) else None
     return Answer(_found(page, wanted, unit), min(count, COUNTED), count > COUNTED, more, cut)
 
