@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Max, Min, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from kentongan.accounts.models import Unit
 from kentongan.monitoring.choices import Relevance, ToneChoice
@@ -168,9 +169,11 @@ def story_figures(
         last=Max("published_at"),
     )
     by_id = {story.pk: story for story in Story.objects.filter(pk__in=stories).select_related("institution")}
-    times: dict[int, list[datetime]] = {}
-    for story, at in mentions.values_list("story", "published_at"):
+    # As text, which sorts as time does: ten thousand datetimes cost 100 ms to make, and are only counted.
+    times: dict[int, list[str]] = {}
+    for story, at in mentions.values_list("story", Substr(Cast("published_at", TextField()), 1, 19)):
         times.setdefault(story, []).append(at)
+    edges = _edges(since, until)
     return {
         row["story"]: StoryRow(
             story=by_id[row["story"]],
@@ -183,19 +186,25 @@ def story_figures(
             negative=row["negative"],
             first_at=row["first"],
             last_at=row["last"],
-            spark=_spark(times[row["story"]], since, until),
+            spark=_spark(times[row["story"]], edges),
             is_new=look is not None and by_id[row["story"]].first_at >= look,
         )
         for row in rows
     }
 
 
-def _spark(times: Sequence[datetime], since: datetime, until: datetime) -> tuple[int, ...]:
+def _edges(since: datetime, until: datetime) -> list[str]:
+    """The moments between the slits of a small curve, as the database writes times (UTC)."""
+    width = (until - since) / SPARK_SLITS
+    return [f"{(since + width * slit).astimezone(UTC):%Y-%m-%d %H:%M:%S}" for slit in range(1, SPARK_SLITS)]
+
+
+def _spark(times: Sequence[str], edges: Sequence[str]) -> tuple[int, ...]:
     slits = [0] * SPARK_SLITS
-    width = (until - since).total_seconds() / SPARK_SLITS
     for at in times:
-        slits[min(max(int((at - since).total_seconds() / width), 0), SPARK_SLITS - 1)] += 1
+        slits[bisect_right(edges, at)] += 1
     return tuple(slits)
+
 
 
 def found_by_query(unit: Unit, since: datetime) -> dict[int, int]:
