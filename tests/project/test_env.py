@@ -7,6 +7,12 @@ import pytest
 from kentongan.project import env
 
 
+@pytest.fixture(autouse=True)
+def _apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The made-up names below are no settings of the house."""
+    monkeypatch.setattr(env, "READ", {})
+
+
 def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("X_NUMBER", "banyak")
     monkeypatch.setenv("X_FLAG", "mungkin")
