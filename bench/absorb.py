@@ -1,4 +1,4 @@
-"""The whole chain, HTML in to toned mention stored, with 10,000 watch queries of 968 units, on a day of real articles.
+"""The whole chain, HTML in to toned mention stored, with 10,000 watch queries of 968 units, on real articles.
 
     python -m bench.absorb [--queries 10000] [--articles 1500]
 
@@ -21,9 +21,37 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+import django
+
 CORPUS = Path(os.environ.get("KENTONGAN_CORPUS", "../shared/data")) / "news_clickid"
 PIECE = 40
 T = TypeVar("T")
+FOLDER = tempfile.TemporaryDirectory(prefix="kentongan-absorb-")
+os.environ["KENTONGAN_DATA"] = FOLDER.name
+os.environ["DJANGO_SETTINGS_MODULE"] = "kentongan.project.settings"
+django.setup()
+
+from bench.match import (
+    QueryMaker,
+    holds,
+)
+from django.core.management import call_command  # noqa: E402 - after setup
+from django.db import transaction  # noqa: E402 - after setup
+
+from kentongan.accounts.models import Institution, Unit  # noqa: E402 - after setup
+from kentongan.engine import pipeline  # noqa: E402 - after setup
+from kentongan.engine.match.query import parse  # noqa: E402 - after setup
+from kentongan.engine.text.fold import words  # noqa: E402 - after setup
+from kentongan.engine.types import Article as Text  # noqa: E402 - after setup
+from kentongan.monitoring.models import Arrival, Mention, Quote, Story, StoryMember, WatchQuery  # noqa: E402 - after setup
+from kentongan.monitoring.tasks import absorb_arrivals  # noqa: E402 - after setup
+from kentongan.project.replay import _page, read_site  # noqa: E402 - after setup
+from kentongan.sources.models import (
+    Article,
+    Outlet,
+)
+from kentongan.sources.rules import url_key  # noqa: E402 - after setup
+from kentongan.sources.signals import articles_ready  # noqa: E402 - after setup
 
 
 def main() -> int:
@@ -34,15 +62,8 @@ def main() -> int:
     if not CORPUS.is_dir():
         print(f"skipped: no corpus at {CORPUS}")
         return 0
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["KENTONGAN_DATA"] = folder
-        os.environ["DJANGO_SETTINGS_MODULE"] = "kentongan.project.settings"
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0)
+    with FOLDER:
         return _run(options.queries, options.articles)
 
 
@@ -60,28 +81,17 @@ class Clock:
 
 
 def _run(queries: int, articles: int) -> int:
-    from django.db import transaction
-
-    from bench.match import QueryMaker
-    from kentongan.accounts.models import Institution, Unit
-    from kentongan.engine import pipeline
-    from kentongan.engine.types import Article as Text
-    from kentongan.monitoring.models import Arrival, Mention, Quote, Story, StoryMember, WatchQuery
-    from kentongan.monitoring.tasks import absorb_arrivals
-    from kentongan.project.replay import _page, read_site
-    from kentongan.sources.models import Article, Outlet
-    from kentongan.sources.rules import url_key
-    from kentongan.sources.signals import articles_ready
-
     now = datetime.now(UTC)
     site = read_site(CORPUS / "articles.jsonl.gz", now=now, day=None, every_day=True, live=False)
     stories = random.Random(3).sample(list(site.pages.values()), articles)
     stories.sort(key=lambda story: story.at)
     pages = [_page(site, story).encode() for story in stories]
     outlets = {name: Outlet.objects.create(name=name, slug=name, created_at=now) for name in site.stories}
-    institution = Institution.objects.create(name="Kementerian Dalam Negeri", short_name="Kemendagri", slug="k", created_at=now)
+    name = "Kementerian Dalam Negeri"
+    institution = Institution.objects.create(name=name, short_name="Kemendagri", slug="k", created_at=now)
     root = Unit.objects.add_root({"name": "Biro Humas", "institution": institution})
-    units = [root, *(Unit.objects.add_child(root, {"name": f"Kantor {n}", "institution": institution}) for n in range(967))]
+    offices = ({"name": f"Kantor {n}", "institution": institution} for n in range(967))
+    units = [root, *(Unit.objects.add_child(root, office) for office in offices)]
     maker = QueryMaker([Text(id=str(n), title=s.title, body=s.body) for n, s in enumerate(stories)], random.Random(1))
     WatchQuery.objects.bulk_create(
         WatchQuery(unit=units[n % 968], name=f"q{n}", text=maker.query(), created_at=now, changed_at=now)
@@ -109,23 +119,21 @@ def _run(queries: int, articles: int) -> int:
         print(f"NOT RIGHT: {Arrival.objects.count()} wait, {Article.objects.count()} stored, {wrong} mentions differ")
         return 1
     print(f"agreed: {articles} articles stored once, none waits, mentions of a sample as a walk over every query gives")
-    print(f"{Mention.objects.count():,} mentions of {StoryMember.objects.count():,} articles in {Story.objects.count():,} stories, "
-          f"{StoryMember.objects.filter(original__isnull=False).count()} copies, {Quote.objects.count():,} quotes; {queries:,} queries")
+    copies = StoryMember.objects.filter(original__isnull=False).count()
+    print(
+        f"{Mention.objects.count():,} mentions of {StoryMember.objects.count():,} articles in "
+        f"{Story.objects.count():,} stories, {copies} copies, {Quote.objects.count():,} quotes; {queries:,} queries"
+    )
     total = sum(clock.spent.values())
     for step, seconds in clock.spent.items():
         print(f"{step:<42}{1000 * seconds / articles:>8.2f} ms an article")
-    print(f"{'whole chain':<42}{1000 * total / articles:>8.2f} ms an article = {articles / total:.0f} articles per CPU-second")
+    per = f"{1000 * total / articles:>8.2f} ms an article = {articles / total:.0f} articles per CPU-second"
+    print(f"{'whole chain':<42}{per}")
     return 0
 
 
 def _disagreements(now: datetime) -> int:
     """How many of a sample's mentions are not what the naive walk says."""
-    from bench.match import holds
-    from kentongan.engine.match.query import parse
-    from kentongan.engine.text.fold import words
-    from kentongan.monitoring.models import Mention, WatchQuery
-    from kentongan.sources.models import Article
-
     trees = [(unit, parse(text)) for unit, text in WatchQuery.objects.values_list("unit_id", "text")]
     wrong = 0
     for article in Article.objects.order_by("?")[:12]:

@@ -17,7 +17,8 @@ from itertools import accumulate
 from pathlib import Path
 
 FOLDER = Path(sys.argv[1]).resolve()
-ARTICLES, MENTIONS, UNITS = (int(value) for value in (*sys.argv[2:5], *("1000000", "300000", "968")[len(sys.argv) - 2 :]))
+_USUAL = ("1000000", "300000", "968")
+ARTICLES, MENTIONS, UNITS = (int(value) for value in (*sys.argv[2:5], *_USUAL[len(sys.argv) - 2 :]))
 os.environ["KENTONGAN_DATA"] = str(FOLDER)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kentongan.project.settings")
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent / "src")]
@@ -75,7 +76,7 @@ def fill() -> None:
 
 
 def _word(number: int) -> str:
-    syllables = "ka ri ta mo su li pe na du ba ge ro fi ja le ha".split()
+    syllables = ["ka", "ri", "ta", "mo", "su", "li", "pe", "na", "du", "ba", "ge", "ro", "fi", "ja", "le", "ha"]
     word = ""
     number += 37
     while number:
@@ -106,7 +107,8 @@ def _mentions(institution: Institution, units: list[Unit], query: WatchQuery) ->
     stories: list[Story] = []
     for number in range(MENTIONS // 40 + 1):
         at = NOW - timedelta(days=DAYS) * (1 - number * 40 / MENTIONS)
-        stories.append(Story(institution=institution, title=f"Perkara {number}", first_at=at, last_at=at, created_at=at))
+        times = {"first_at": at, "last_at": at, "created_at": at}
+        stories.append(Story(institution=institution, title=f"Perkara {number}", **times))
     stories = Story.objects.bulk_create(stories)
     for start in range(0, MENTIONS, PIECE):
         ids = [int(number * stride) + 1 for number in range(start, min(start + PIECE, MENTIONS))]
@@ -115,12 +117,12 @@ def _mentions(institution: Institution, units: list[Unit], query: WatchQuery) ->
             number = start + place
             story = stories[number // 40 if number % 3 else max(0, number // 40 - 1)]
             unit = units[0] if number % 2 else units[random.randrange(1, len(units))]
-            original = rows[-2].article_id if number % 6 == 1 and len(rows) > 1 and rows[-2].original_id is None else None
-            rows.append(Mention(unit=unit, article=article, outlet_id=article.outlet_id, story=story, original_id=original,
-                                published_at=article.published_at, seen_at=article.published_at,
-                                tone=("negative", "neutral", "neutral", "positive")[number % 4]))
-            members.append(StoryMember(institution=institution, story=story, article=article, published_at=article.published_at,
-                                       placed_at=article.published_at, original_id=original))
+            at, is_copy = article.published_at, number % 6 == 1 and len(rows) > 1 and rows[-2].original_id is None
+            original = rows[-2].article_id if is_copy else None
+            tone = ("negative", "neutral", "neutral", "positive")[number // 2 % 4]
+            place_in = {"story": story, "article": article, "original_id": original, "published_at": at}
+            rows.append(Mention(unit=unit, outlet_id=article.outlet_id, seen_at=at, tone=tone, **place_in))
+            members.append(StoryMember(institution=institution, placed_at=at, **place_in))
         with transaction.atomic():
             made = Mention.objects.bulk_create(rows)
             StoryMember.objects.bulk_create(members, ignore_conflicts=True)
