@@ -742,12 +742,17 @@ def _run(folder: Path, asked: argparse.Namespace) -> int:
     os.environ["KENTONGAN_DEBUG"] = "no"
     os.environ["DJANGO_SETTINGS_MODULE"] = "kentongan.project.settings"
     django.setup()
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
-    from kentongan.project.prepare import prepare_data  # noqa: PLC0415
+    from kentongan.project.prepare import build_locale, build_statics  # noqa: PLC0415
 
     note = folder / "scale.json"
-    prepare_data()
+    build_locale(settings.LOCALE_PATHS[0])
+    call_command("migrate", verbosity=0)  # not `prepare_data`: it backs up before an upgrade
+    call_command("createcachetable", verbosity=0)
+    build_statics()
     if not note.exists():
         print("filling", file=sys.stderr)
         now = datetime.now(UTC).replace(microsecond=0)

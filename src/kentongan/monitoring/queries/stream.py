@@ -179,11 +179,10 @@ def _seen(mention: Mention, look: datetime | None) -> bool:
 
 
 def stream_totals(mentions: QuerySet[Mention]) -> Totals:
-    """Count what the stream shows: mentions, distinct texts, tones, outlets."""
+    """Count what the stream shows: mentions, distinct texts, tones. Not the outlets, which no stream tells."""
     figures = mentions.order_by().aggregate(
         mentions=Count("pk"),
         texts=Count(Coalesce(F("original"), F("article")), distinct=True),
-        outlets=Count("outlet", distinct=True),
         **tone_counts(),
     )
     return Totals(**figures)
