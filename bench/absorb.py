@@ -3,7 +3,7 @@
     python -m bench.absorb [--queries 10000] [--articles 1500]
 
 CLICK-ID articles are written as outlets' pages (`kentongan replay`), extracted, stored with their words indexed,
-matched, folded, grouped, toned and written as mentions into SQLite. Before any figure is printed the outcome is checked:
+matched, folded, grouped, toned and written as mentions into SQLite. First the outcome is checked:
 every article is stored once, nothing waits, and a sample's mentions are exactly what walking every query's tree over
 the stored text gives. Times are CPU seconds of this process.
 """
@@ -31,10 +31,7 @@ os.environ["KENTONGAN_DATA"] = FOLDER.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "kentongan.project.settings"
 django.setup()
 
-from bench.match import (
-    QueryMaker,
-    holds,
-)
+from bench.match import QueryMaker, holds  # noqa: E402 - after setup
 from django.core.management import call_command  # noqa: E402 - after setup
 from django.db import transaction  # noqa: E402 - after setup
 
@@ -46,10 +43,7 @@ from kentongan.engine.types import Article as Text  # noqa: E402 - after setup
 from kentongan.monitoring.models import Arrival, Mention, Quote, Story, StoryMember, WatchQuery  # noqa: E402 - after setup
 from kentongan.monitoring.tasks import absorb_arrivals  # noqa: E402 - after setup
 from kentongan.project.replay import _page, read_site  # noqa: E402 - after setup
-from kentongan.sources.models import (
-    Article,
-    Outlet,
-)
+from kentongan.sources.models import Article, Outlet  # noqa: E402 - after setup
 from kentongan.sources.rules import url_key  # noqa: E402 - after setup
 from kentongan.sources.signals import articles_ready  # noqa: E402 - after setup
 
