@@ -311,6 +311,7 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.inline: list[str] = []
+        self.links: list[str] = []
         self.forms: list[tuple[str, dict[str, list[str]]]] = []
         self._select: str | None = None
         self._script = False
@@ -323,6 +324,7 @@ class Page(HTMLParser):
                 self.inline.append(f"<{tag} {name}={value[:60]!r}>")
             if name in {"src", "href"} and tag in {"script", "link", "img"} and re.match(r"(https?:)?//", value):
                 self.inline.append(f"<{tag} {name}={value[:60]!r}> comes from elsewhere")
+        self.links += [given[name] for name in ("href", "hx-get", "action", "formaction") if given.get(name)]
         if tag == "style" or (tag == "script" and not given.get("src") and given.get("type") != "application/json"):
             self.inline.append(f"<{tag}>")
         if tag == "form":

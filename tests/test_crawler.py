@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.conf import settings
@@ -86,6 +86,8 @@ POLICY = (
     "form-action 'self'",
 )
 FORMS_OF_OTHERS = ("/akun/2fa/", "/akun/password/", "/akun/login/", "/akun/reauth", "/akun/sessions/")
+# Reached by other ways than a lasting link: the first start, a machine, a notice of the moment, pages of allauth.
+UNLINKED = re.compile(r"^(selamat-datang/|sehat/|api/v1/|media/diam/|akun/(?!saya/$|unit/$|data/$|hapus/$))")
 # Without signing in these say more than "sign in".
 OPEN = re.compile(r"^(akun/|sehat/hidup/|api/v1/)")
 
@@ -353,6 +355,31 @@ def test_no_form_sends_anybody_out_of_the_house(house: House, target: str) -> No
             walk.call("post", f"{path}?next={target}", payload)
             transaction.set_rollback(True)
     assert [problem for problem in walk.problems if "leads outside" in problem or " broke: " in problem] == []
+
+
+def test_every_page_is_reached_from_home(house: House) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(house.owner)
+    waiting, seen = ["/"], {"/"}
+    while waiting:
+        page = waiting.pop()
+        response = client.get(page)
+        if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
+            continue
+        for link in Page(response.content.decode()).links:
+            path = urlsplit(urljoin(page, link)).path
+            if path.startswith("/") and path not in seen and path != "/akun/logout/":
+                seen.add(path)
+                waiting.append(path)
+    lonely = [
+        address.route
+        for address in addresses()
+        if not address.arguments
+        and not UNLINKED.match(address.route)
+        and f"/{address.route}" not in seen
+        and client.get(f"/{address.route}").status_code == 200
+    ]
+    assert lonely == []
 
 
 def test_signing_in_stays_in_the_house(house: House) -> None:
