@@ -623,12 +623,14 @@ def _p95(times: Sequence[float]) -> float:
 
 
 def statics_of(html: str, client: Any) -> int:
-    """Return the bytes of all styles, scripts and fonts a page names, as they travel: gzipped, fonts as they are.
+    """Return the bytes of all styles, scripts and fonts a page makes a browser fetch: gzipped, fonts as they are.
 
-    Of the fonts, those the page asks for beforehand are counted; which others a browser wants is not known here.
+    Two faces are asked for by every page; the serif for running text only where there is such text.
     """
-    names = set(re.findall(r'<link[^>]+href="(/static/[^"]+\.(?:css|woff2))"', html))
+    names = set(re.findall(r'<link[^>]+href="(/static/[^"]+\.(?:css|woff2|svg))"', html))
     names |= set(re.findall(r'<script[^>]+src="(/static/[^"]+)"', html))
+    if re.search(r'class="[^"]*\b(reading|passage|lead-public)\b', html):
+        names.add("/static/fonts/kentongan-serif-400.woff2")
     return sum(_weight(name) for name in names)
 
 
@@ -741,15 +743,16 @@ def _run(folder: Path, asked: argparse.Namespace) -> int:
     os.environ["KENTONGAN_DATA"] = str(folder)
     os.environ["KENTONGAN_DEBUG"] = "no"
     os.environ["DJANGO_SETTINGS_MODULE"] = "kentongan.project.settings"
+    from kentongan.project.words import build_locale  # noqa: PLC0415
+
+    build_locale(folder / "built" / "locale")
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
 
-    from kentongan.project.prepare import build_locale, build_statics  # noqa: PLC0415
+    from kentongan.project.prepare import build_statics  # noqa: PLC0415
 
     note = folder / "scale.json"
-    build_locale(settings.LOCALE_PATHS[0])
     call_command("migrate", verbosity=0)  # not `prepare_data`: it backs up before an upgrade
     call_command("createcachetable", verbosity=0)
     build_statics()
