@@ -40,7 +40,7 @@ from kentongan.accounts.actions import issue_token
 from kentongan.accounts.choices import Role
 from kentongan.common.tenancy import UnitScopedQuerySet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 # (start of the route, argument) -> a thing of the owner's, or "=text" for what is nobody's. The longest start wins.
 REGISTRY: dict[tuple[str, str], str] = {

@@ -47,6 +47,7 @@ def test_indonesian_has_one_plural_form() -> None:
         assert read_po(file).num_plurals == 1
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="xgettext is not installed")
 def test_no_word_of_the_code_is_missing(tmp_path: Path) -> None:
     copy = tmp_path / "kentongan"

@@ -31,7 +31,7 @@ from kentongan.project.wsgi import application
 EXAMPLES = 12
 SECRET = "rahasia4k"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.whole]
 
 
 @pytest.fixture

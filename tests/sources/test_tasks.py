@@ -44,6 +44,7 @@ def _until(database: Path, query: str, least: int, worker: subprocess.Popen[byte
 READY = "SELECT count(*) FROM sources_article WHERE state = 'ready'"
 
 
+@pytest.mark.whole
 @pytest.mark.loopback
 def test_a_worker_killed_again_and_again_loses_and_doubles_nothing(web: Any, tmp_path: Path) -> None:
     feeds = []
