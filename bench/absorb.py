@@ -96,9 +96,17 @@ def _run(queries: int, articles: int) -> int:
     for start in range(0, len(pages), PIECE):
         read = clock("extract", lambda start=start: [pipeline.read(page) for page in pages[start : start + PIECE]])
         rows = [
-            Article(outlet=outlets[story.outlet], url=f"https://r.example{story.path}", url_key=url_key(story.path),
-                    title=page.title or story.title, body=page.text, published_at=story.at, seen_at=now, ready_at=now,
-                    state="ready")
+            Article(
+                outlet=outlets[story.outlet],
+                url=f"https://r.example{story.path}",
+                url_key=url_key(story.path),
+                title=page.title or story.title,
+                body=page.text,
+                published_at=story.at,
+                seen_at=now,
+                ready_at=now,
+                state="ready",
+            )
             for page, story in zip(read, stories[start : start + PIECE], strict=True)
         ]
 

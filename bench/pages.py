@@ -91,8 +91,19 @@ def _piece(numbers: range, outlets: list[Outlet], pool: list[str], started: floa
     for number in numbers:
         at = NOW - span * (1 - (number + 1) / ARTICLES)
         body = f"{pool[number % len(pool)]} {pool[(number * 7 + 3) % len(pool)][:160]}"
-        rows.append(Article(outlet=outlets[number % 800], url=f"https://m.example/{number}", url_key=str(number),
-                            title=body[:70], body=body, published_at=at, seen_at=at, ready_at=at, state="ready"))
+        rows.append(
+            Article(
+                outlet=outlets[number % 800],
+                url=f"https://m.example/{number}",
+                url_key=str(number),
+                title=body[:70],
+                body=body,
+                published_at=at,
+                seen_at=at,
+                ready_at=at,
+                state="ready",
+            )
+        )
     with transaction.atomic():
         made = Article.objects.bulk_create(rows)
         search.add(search.Entry(row.pk, row.published_at, row.title, row.body, row.outlet_id) for row in made)
@@ -138,20 +149,31 @@ def measure() -> None:
     latest = Mention.objects.filter(unit=unit).order_by("-published_at")
     big, word, rare = latest[500].story_id, _word(0), _word(30_000)
     pages = {
-        "Hari ini": "/", "Pantau, 24 hours": "/pantau/", "Pantau, 30 days": "/pantau/?period=30d",
+        "Hari ini": "/",
+        "Pantau, 24 hours": "/pantau/",
+        "Pantau, 30 days": "/pantau/?period=30d",
         "Pantau, negative, 7 days": "/pantau/?tone=negative&period=7d",
-        "Pantau, with 968 units below": "/pantau/?below=1", "Pantau, below, 30 days": "/pantau/?below=1&period=30d",
+        "Pantau, with 968 units below": "/pantau/?below=1",
+        "Pantau, below, 30 days": "/pantau/?below=1&period=30d",
         "Pantau, words": f"/pantau/?q={word}&period=7d",
-        "Pantau, new ones (polled)": f"/pantau/baru/?newest={latest[20].pk}", "Mention": f"/pantau/{latest[3].pk}/",
-        "Cerita, 24 hours": "/cerita/", "Cerita, 7 days": "/cerita/?period=7d", "Story": f"/cerita/{big}/",
-        "Cari, most frequent word": f"/cari/?q={word}", "Cari, two frequent words": f"/cari/?q={word}+{_word(2)}",
-        "Cari, rare word": f"/cari/?q={rare}", "Cari, outlet and word": f"/cari/?q={word}&outlet=7",
-        "Cari, word and tone": f"/cari/?q={word}&tone=negative", "Cari, phrase": f"/cari/?q=%22{word}+{_word(1)}%22",
+        "Pantau, new ones (polled)": f"/pantau/baru/?newest={latest[20].pk}",
+        "Mention": f"/pantau/{latest[3].pk}/",
+        "Cerita, 24 hours": "/cerita/",
+        "Cerita, 7 days": "/cerita/?period=7d",
+        "Story": f"/cerita/{big}/",
+        "Cari, most frequent word": f"/cari/?q={word}",
+        "Cari, two frequent words": f"/cari/?q={word}+{_word(2)}",
+        "Cari, rare word": f"/cari/?q={rare}",
+        "Cari, outlet and word": f"/cari/?q={word}&outlet=7",
+        "Cari, word and tone": f"/cari/?q={word}&tone=negative",
+        "Cari, phrase": f"/cari/?q=%22{word}+{_word(1)}%22",
         "Kueri": "/pengaturan/kueri/",
     }
     size = (FOLDER / "kentongan.sqlite3").stat().st_size / 1e9
-    print(f"{Article.objects.count():,} articles, {Mention.objects.count():,} mentions, {Unit.objects.count()} units, "
-          f"SQLite {size:.1f} GB")
+    print(
+        f"{Article.objects.count():,} articles, {Mention.objects.count():,} mentions, {Unit.objects.count()} units, "
+        f"SQLite {size:.1f} GB"
+    )
     print(f"{'page':<34}{'p50 ms':>8}{'p95 ms':>8}{'CPU p50':>9}{'CPU p95':>9}{'kB':>7}")
     for name, address in pages.items():
         times, work = [], []
@@ -174,8 +196,11 @@ def measure() -> None:
 if __name__ == "__main__":
     if not (FOLDER / "kentongan.sqlite3").exists() or not Mention.objects.exists():
         fill()
-    with override_settings(ALLOWED_HOSTS=["*"], STORAGES={
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }):
+    with override_settings(
+        ALLOWED_HOSTS=["*"],
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+    ):
         measure()

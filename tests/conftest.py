@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,10 +30,10 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def at_now(time_machine: object) -> Iterator[datetime]:
+def at_now(time_machine: object) -> datetime:
     """Stop the clock at `now`, for code at the edge that reads it."""
     time_machine.move_to(NOW, tick=False)
-    yield NOW
+    return NOW
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Three people for every test: the owner (officer), the colleague in the same unit, the stranger from another institution."""
+"""Three people for every test: officer, colleague in the same unit, stranger from another institution."""
 
 from __future__ import annotations
 

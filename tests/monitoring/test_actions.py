@@ -172,9 +172,7 @@ def test_a_title_given_by_a_person_outlives_a_merge(
 
 
 @pytest.mark.parametrize("restart", [False, True])
-def test_a_split_by_hand_holds_for_what_comes_later(
-    officer: User, unit: Unit, now: datetime, *, restart: bool
-) -> None:
+def test_a_split_by_hand_holds_for_what_comes_later(officer: User, unit: Unit, now: datetime, *, restart: bool) -> None:
     watch(unit)
     ear = Ear()
     one, two = make_article("Loket daring terhenti"), make_article("Loket daring mati lagi", minutes=3)

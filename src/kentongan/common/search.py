@@ -71,9 +71,7 @@ class Search:
 def create(execute: Callable[[str], object], vendor: str) -> None:
     """Make the table; `execute` runs one statement (called by a migration)."""
     if vendor == "postgresql":
-        execute(
-            f"CREATE TABLE IF NOT EXISTS {TABLE} (mark bigint PRIMARY KEY, everything tsvector NOT NULL)"
-        )
+        execute(f"CREATE TABLE IF NOT EXISTS {TABLE} (mark bigint PRIMARY KEY, everything tsvector NOT NULL)")
         execute(f"CREATE INDEX IF NOT EXISTS {TABLE}_words ON {TABLE} USING gin (everything)")
         return
     execute(
@@ -104,10 +102,7 @@ def add(entries: Iterable[Entry]) -> None:
             cursor.executemany(
                 f"INSERT INTO {TABLE} (mark, everything) VALUES (%s, %s::tsvector)"  # noqa: S608 - a constant name
                 " ON CONFLICT (mark) DO UPDATE SET everything = excluded.everything",
-                [
-                    (mark, _positions(title.split(), [outlet, *body.split()]))
-                    for mark, title, body, outlet in rows
-                ],
+                [(mark, _positions(title.split(), [outlet, *body.split()])) for mark, title, body, outlet in rows],
             )
             return
         known = _known(cursor, [row[0] for row in rows])

@@ -22,6 +22,4 @@ class MonitoringConfig(AppConfig):
             panels.WELCOME_STEP,
             order=30,
         )
-        slots.PERSON_DATA.register(
-            "monitoring", slots.PersonData(panels.person_export, panels.person_erase), order=30
-        )
+        slots.PERSON_DATA.register("monitoring", slots.PersonData(panels.person_export, panels.person_erase), order=30)

@@ -84,7 +84,6 @@ def person_erase(user: User, _now: datetime) -> None:
     KeptApart.objects.filter(by=user).update(by=None)
 
 
-
 ACT_WORDS = {
     "monitoring.mention_triaged": gettext_lazy("sorted mentions"),
     "monitoring.triage_undone": gettext_lazy("took a sorting back"),

@@ -248,14 +248,9 @@ def join_stories(*, ended: int, lives_on: int, by: object | None, now: datetime)
     return story
 
 
-def _write_mentions(
-    catches: list[Catch], stand: dict[tuple[int, int], StoryMember], now: datetime
-) -> list[Mention]:
+def _write_mentions(catches: list[Catch], stand: dict[tuple[int, int], StoryMember], now: datetime) -> list[Mention]:
     wanted = [
-        (catch, institution, unit)
-        for catch in catches
-        for institution, units in catch.wanted.items()
-        for unit in units
+        (catch, institution, unit) for catch in catches for institution, units in catch.wanted.items() for unit in units
     ]
     units = {unit for _, _, unit in wanted}
     known = _known_mentions(units, [catch.article.pk for catch in catches])
@@ -301,9 +296,7 @@ class _Heads:
     The original itself where the unit has it; else the first copy the unit has; else nothing: it is the first.
     """
 
-    def __init__(
-        self, units: set[int], catches: list[Catch], stand: dict[tuple[int, int], StoryMember]
-    ) -> None:
+    def __init__(self, units: set[int], catches: list[Catch], stand: dict[tuple[int, int], StoryMember]) -> None:
         roots = {row.original_id for row in stand.values() if row.original_id}
         family: dict[tuple[int, int], int] = {}
         copies = StoryMember.objects.filter(original__in=roots).order_by("published_at", "pk")

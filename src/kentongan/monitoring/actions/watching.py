@@ -80,9 +80,7 @@ def delete_query(*, query: WatchQuery, by: User, now: datetime) -> None:
     require(by, query.unit, rights.WATCH, now=now)
     with transaction.atomic():
         data = {"name": query.name, "text": query.text}
-        audit.record(
-            action="monitoring.query_deleted", by=by, now=now, unit_id=query.unit_id, target=query, data=data
-        )
+        audit.record(action="monitoring.query_deleted", by=by, now=now, unit_id=query.unit_id, target=query, data=data)
         query.delete()
 
 

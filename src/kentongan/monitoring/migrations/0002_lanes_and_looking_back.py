@@ -6,94 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('monitoring', '0001_initial'),
-        ('sources', '0002_keyset_indexes'),
+        ("accounts", "0001_initial"),
+        ("monitoring", "0001_initial"),
+        ("sources", "0002_keyset_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Backfill',
+            name="Backfill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('reached_at', models.DateTimeField()),
-                ('reached_id', models.BigIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('found', models.PositiveIntegerField(default=0)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("reached_at", models.DateTimeField()),
+                ("reached_id", models.BigIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("found", models.PositiveIntegerField(default=0)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Grouping',
+            name="Grouping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveBigIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Lane',
+            name="Lane",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20, unique=True)),
-                ('holder', models.CharField(blank=True, max_length=40)),
-                ('leased_until', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=20, unique=True)),
+                ("holder", models.CharField(blank=True, max_length=40)),
+                ("leased_until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Triage',
+            name="Triage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('before', models.JSONField()),
-                ('undone_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("before", models.JSONField()),
+                ("undone_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.AlterModelOptions(
-            name='arrival',
-            options={'ordering': ['is_backfill', 'pk']},
+            name="arrival",
+            options={"ordering": ["is_backfill", "pk"]},
         ),
         migrations.AddField(
-            model_name='arrival',
-            name='is_backfill',
+            model_name="arrival",
+            name="is_backfill",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='arrival',
-            name='problem',
+            model_name="arrival",
+            name="problem",
             field=models.CharField(blank=True, max_length=300),
         ),
         migrations.AddIndex(
-            model_name='mention',
-            index=models.Index(fields=['unit', 'published_at', 'relevance', 'tone', 'story', 'outlet', 'original', 'article'], name='monitoring_mention_figures'),
+            model_name="mention",
+            index=models.Index(
+                fields=["unit", "published_at", "relevance", "tone", "story", "outlet", "original", "article"],
+                name="monitoring_mention_figures",
+            ),
         ),
         migrations.AddField(
-            model_name='backfill',
-            name='query',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='backfill', to='monitoring.watchquery'),
+            model_name="backfill",
+            name="query",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="backfill", to="monitoring.watchquery"
+            ),
         ),
         migrations.AddField(
-            model_name='grouping',
-            name='institution',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.institution'),
+            model_name="grouping",
+            name="institution",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.institution"
+            ),
         ),
         migrations.AddField(
-            model_name='triage',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="triage",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='triage',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.unit'),
+            model_name="triage",
+            name="unit",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.unit"),
         ),
     ]

@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('monitoring', '0003_archive_text'),
+        ("monitoring", "0003_archive_text"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='backfill',
-            name='reached_id',
+            model_name="backfill",
+            name="reached_id",
         ),
     ]

@@ -206,7 +206,6 @@ def _spark(times: Sequence[str], edges: Sequence[str]) -> tuple[int, ...]:
     return tuple(slits)
 
 
-
 def found_by_query(unit: Unit, since: datetime) -> dict[int, int]:
     """Return how many of a unit's mentions each of its queries caught since a moment, by query id."""
     rows = mentions_in(unit, since, None).filter(queries__isnull=False).order_by().values_list("queries")

@@ -46,9 +46,7 @@ def story_list(request: UnitRequest) -> HttpResponse:
         "rows": rows[:_PAGE],
         "more": f"?period={period}&order={order}&from={offset + _PAGE}" if len(rows) > _PAGE else "",
         "period": dict(PERIODS)[period],
-        "periods": [
-            (f"?period={key}&order={order}", label, key == period) for key, label in PERIODS if key in SPANS
-        ],
+        "periods": [(f"?period={key}&order={order}", label, key == period) for key, label in PERIODS if key in SPANS],
         "orders": [(f"?period={period}&order={key}", _(label), key == order) for key, label in _ORDERS.items()],
     }
     if request.htmx and offset:
@@ -176,5 +174,3 @@ def split(request: UnitRequest, pk: int) -> HttpResponse:
         return redirect("monitoring:story", pk=target.pk)
     context = {"story": found, "members": members, "form": form, "near": mergeable(found, request.unit, now=now)}
     return render(request, "monitoring/story_split.html", context)
-
-
