@@ -23,7 +23,7 @@ from kentongan.sources.models import Article
 PAGE = 50
 # A list over many units is read in growing spans of time: each span is one seek a unit, and a small sort.
 _SPANS = (timedelta(hours=6), timedelta(days=1), timedelta(days=4), timedelta(days=16), timedelta(days=64))
-_FOUND = 30_000
+_FOUND = 20_000
 
 
 @dataclass(frozen=True, slots=True)
