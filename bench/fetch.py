@@ -144,14 +144,14 @@ def main() -> int:
 
 
 def run(base: str, sources: int, items: int) -> int:
-    import django  # noqa: PLC0415 - settings are read from the environment set above
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.utils import timezone
 
-    from kentongan.sources.actions import Fetching, Reading  # noqa: PLC0415
-    from kentongan.sources.models import Article, Outlet, Source  # noqa: PLC0415
+    from kentongan.sources.actions import Fetching, Reading
+    from kentongan.sources.models import Article, Outlet, Source
 
     call_command("migrate", verbosity=0)
     now, total = timezone.now(), sources * items

@@ -93,8 +93,8 @@ class Text:
 
 
 def _text(words: Words) -> Text:
-    from kentongan.engine.text.fold import words as folded  # noqa: PLC0415 - the data folder must be set first
-    from kentongan.engine.text.stem import stems  # noqa: PLC0415
+    from kentongan.engine.text.fold import words as folded
+    from kentongan.engine.text.stem import stems
 
     halves = [words.line(4).capitalize() for _ in range(20_000)]
     sentences = [words.line(12).capitalize() + "." for _ in range(60_000)]
@@ -113,7 +113,7 @@ class Filler:
     """Writes rows as SQLite takes them fastest: big transactions, indexes made afterwards, no journal."""
 
     def __init__(self, articles: int, now: datetime) -> None:
-        from django.db import connection  # noqa: PLC0415
+        from django.db import connection
 
         self.articles, self.now = articles, now
         self.random, self.chance = random.Random(SEED), np.random.default_rng(SEED)
@@ -127,7 +127,7 @@ class Filler:
 
     def insert(self, model: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Insert rows; columns that are not named hold their field's default."""
-        from django.db import connection  # noqa: PLC0415
+        from django.db import connection
 
         table = model._meta.db_table
         named, fixed = [], []
@@ -167,8 +167,8 @@ class Filler:
     # units and people
 
     def units(self) -> Units:
-        from kentongan.accounts.choices import Role  # noqa: PLC0415
-        from kentongan.accounts.models import Institution, Membership, Unit, User  # noqa: PLC0415
+        from kentongan.accounts.choices import Role
+        from kentongan.accounts.models import Institution, Membership, Unit, User
 
         paths, numbers = [path_of(1)], [len(LEVELS) and LEVELS[0]]
         level = [paths[0]]
@@ -210,7 +210,7 @@ class Filler:
         return Units(np.array(ids), leaf=ids[-1], people={"head": 1, "operator": 2, "leaf": ids[-1]})
 
     def outlets(self) -> None:
-        from kentongan.sources.models import Outlet, Source, SourceDay  # noqa: PLC0415
+        from kentongan.sources.models import Outlet, Source, SourceDay
 
         kinds = ["online"] * 7 + ["print", "tv", "radio"]
         founded = db_time(self.now - timedelta(days=DAYS))
@@ -240,8 +240,8 @@ class Filler:
     # articles and their index
 
     def write_articles(self) -> None:
-        from kentongan.common.search import TABLE, mark_of  # noqa: PLC0415
-        from kentongan.sources.models import Article  # noqa: PLC0415
+        from kentongan.common.search import TABLE, mark_of
+        from kentongan.sources.models import Article
 
         count = self.articles
         text = _text(self.words)
@@ -283,7 +283,7 @@ class Filler:
                 body = " ".join(text.sentence_stems[i] for i in rows[place])
                 yield mark, f"{title} {self.rare_stem}" if place in rare else title, body, f"o{outlets[place]}"
 
-        from kentongan.engine.text.stem import stem  # noqa: PLC0415
+        from kentongan.engine.text.stem import stem
 
         self.rare_stem = stem(RARE)
         entries = index()
@@ -300,7 +300,7 @@ class Filler:
     # stories and mentions
 
     def write_mentions(self, units: Units) -> dict[str, Any]:
-        from kentongan.monitoring.models import Look, Mention, Quote, Story, StoryMember, Tag, WatchQuery  # noqa: PLC0415
+        from kentongan.monitoring.models import Look, Mention, Quote, Story, StoryMember, Tag, WatchQuery
 
         chance, count = self.chance, self.articles
         pool = np.sort(chance.choice(count, count // 4, replace=False))
@@ -430,8 +430,8 @@ class Filler:
     # the record
 
     def audit(self, units: Units) -> None:
-        from kentongan.audit.models import Entry  # noqa: PLC0415
-        from kentongan.audit.rules import GENESIS, entry_hash  # noqa: PLC0415
+        from kentongan.audit.models import Entry
+        from kentongan.audit.rules import GENESIS, entry_hash
 
         count = self.articles // 5
         actors = self.chance.integers(1, 1900, count).tolist()
@@ -484,9 +484,9 @@ def times_of(seconds: Any) -> Strings:
 
 def write_briefs(now: datetime) -> int:
     """Prepare a brief as the product does, and let older ones stand beside it; returns its id."""
-    from kentongan.accounts.models import Unit, User  # noqa: PLC0415
-    from kentongan.reports.actions import prepare_brief  # noqa: PLC0415
-    from kentongan.reports.models import Brief  # noqa: PLC0415
+    from kentongan.accounts.models import Unit, User
+    from kentongan.reports.actions import prepare_brief
+    from kentongan.reports.models import Brief
 
     unit, head = Unit.objects.get(pk=1), User.objects.get(pk=1)
     day: date = now.astimezone(unit.zone).date()
@@ -522,7 +522,7 @@ class Line:
 
 def pages(kept: dict[str, Any], who: str) -> list[tuple[str, str, dict[str, str]]]:
     """Return name, address and headers of each page."""
-    from kentongan.monitoring.models import Mention  # noqa: PLC0415
+    from kentongan.monitoring.models import Mention
 
     unit = 1 if who == "head" else kept["leaf"]
     mention = Mention.objects.filter(unit=unit).order_by("-published_at")[3]
@@ -582,10 +582,10 @@ def pages(kept: dict[str, Any], who: str) -> list[tuple[str, str, dict[str, str]
 
 def measure(kept: dict[str, Any], who: str, requests: int, only: str = "", among: Sequence[str] = ()) -> list[Line]:
     """Ask for every page `requests` times, warm."""
-    from django.db import connection, reset_queries  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.db import connection, reset_queries
+    from django.test import Client
 
-    from kentongan.accounts.models import User  # noqa: PLC0415
+    from kentongan.accounts.models import User
 
     client = Client(headers={"accept-encoding": "gzip", "host": "localhost"})
     client.force_login(User.objects.get(pk=kept[who]), backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -635,7 +635,7 @@ def statics_of(html: str, client: Any) -> int:
 
 
 def _weight(url: str) -> int:
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings
 
     path = Path(settings.STATIC_ROOT) / url.removeprefix("/static/")
     packed = path.with_name(path.name + ".gz")
@@ -659,7 +659,7 @@ WHILE_WRITING = ("home", "stream", "mention page", "story", "search, frequent wo
 @contextmanager
 def writing() -> Iterator[None]:
     """Let another process write nearly all the time, half a second a transaction, as the absorbing of a busy hour."""
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings
 
     name = str(settings.DATABASES["default"]["NAME"])
     process = subprocess.Popen([sys.executable, "-c", WRITER, name])
@@ -673,9 +673,9 @@ def writing() -> Iterator[None]:
 
 def record_cost(count: int = 200) -> float:
     """Return the milliseconds it takes to append one entry to the record, each in a transaction of its own."""
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from kentongan.audit.actions import record  # noqa: PLC0415
+    from kentongan.audit.actions import record
 
     started = time.perf_counter()
     for _ in range(count):
@@ -694,10 +694,10 @@ def table(lines: Iterable[Line]) -> None:
 
 def explain(kept: dict[str, Any], part: str) -> None:
     """Print the statements of the pages whose name holds `part`, each with its time and plan."""
-    from django.db import connection, reset_queries  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.db import connection, reset_queries
+    from django.test import Client
 
-    from kentongan.accounts.models import User  # noqa: PLC0415
+    from kentongan.accounts.models import User
 
     for who in ("head", "operator"):
         client = Client(headers={"host": "localhost"})
@@ -743,14 +743,14 @@ def _run(folder: Path, asked: argparse.Namespace) -> int:
     os.environ["KENTONGAN_DATA"] = str(folder)
     os.environ["KENTONGAN_DEBUG"] = "no"
     os.environ["DJANGO_SETTINGS_MODULE"] = "kentongan.project.settings"
-    from kentongan.project.words import build_locale  # noqa: PLC0415
+    from kentongan.project.words import build_locale
 
     build_locale(folder / "built" / "locale")
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db import connection
 
-    from kentongan.project.prepare import build_statics  # noqa: PLC0415
+    from kentongan.project.prepare import build_statics
 
     note = folder / "scale.json"
     call_command("migrate", verbosity=0)  # not `prepare_data`: it backs up before an upgrade
