@@ -41,6 +41,11 @@ class Institution(models.Model):  # type: ignore[django-manager-missing]  # tree
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def names(self) -> list[str]:
+        """What the press calls it: its name, short name and other names. Tone is judged towards these."""
+        return [name for name in (self.name, self.short_name, *self.aliases) if name]
+
 
 class UnitQuerySet(MP_NodeQuerySet):  # type: ignore[misc]  # treebeard is untyped
     def within(self, paths: list[str]) -> Self:

@@ -282,7 +282,7 @@ def _known_mentions(units: set[int], articles: Sequence[int]) -> dict[tuple[int,
 
 def _mention(catch: Catch, institution: int, unit: int, member: StoryMember, now: datetime) -> Mention:
     heard = catch.heard.get(institution)
-    tone = heard.tone if heard else pipeline.tone(text_of(catch.article), member.institution.name)
+    tone = heard.tone if heard else pipeline.tone(text_of(catch.article), ", ".join(member.institution.names))
     return Mention(
         unit_id=unit, article=catch.article, outlet_id=catch.article.outlet_id, story_id=member.story_id,
         published_at=catch.article.published_at, seen_at=now, tone=str(tone.tone), tone_machine=str(tone.tone),

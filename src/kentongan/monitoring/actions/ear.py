@@ -144,8 +144,7 @@ def version_of(institution: int) -> int:
 
 def _recalled(institution: int, version: int, now: datetime) -> Hearing:
     owner = Institution.objects.get(pk=institution)
-    names = [owner.name, owner.short_name, *owner.aliases]
-    hearing = Hearing(owner, version, pipeline.Listener(names))
+    hearing = Hearing(owner, version, pipeline.Listener(owner.names))
     _recall(hearing, _members(institution, now))
     _repeat_decisions(hearing)
     return hearing
