@@ -7,15 +7,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from kentongan.accounts.doors import unit_required
-from kentongan.accounts.models import Unit, User
+from kentongan.accounts.doors import UnitRequest, unit_required
+from kentongan.accounts.models import Unit
 from kentongan.accounts.queries import holds, today
 from kentongan.accounts.rules import BRIEF
 from kentongan.channels.email.models import MailServer
@@ -35,16 +35,9 @@ QUARTER = timedelta(minutes=15)
 PAGE = 31
 
 
-class Request(HttpRequest):
-    """A request behind `unit_required`."""
-
-    unit: Unit
-    user: User
-
-
 @require_GET
 @unit_required
-def today_page(request: Request) -> HttpResponse:
+def today_page(request: UnitRequest) -> HttpResponse:
     """Hari ini: what waits, what moved since the last look, the stories by size and tone, the clocks."""
     unit, now = request.unit, timezone.now()
     note_look(user=request.user, unit=unit, now=now)
@@ -99,7 +92,7 @@ def _gema_chart(
 
 @require_GET
 @unit_required
-def brief_list(request: Request) -> HttpResponse:
+def brief_list(request: UnitRequest) -> HttpResponse:
     """The unit's briefs, the newest first, and the one of today."""
     unit = request.unit
     before = request.GET.get("before", "")
@@ -128,7 +121,7 @@ def brief_list(request: Request) -> HttpResponse:
 
 @require_POST
 @unit_required
-def brief_prepare(request: Request) -> HttpResponse:
+def brief_prepare(request: UnitRequest) -> HttpResponse:
     """Prepare (or refresh) today's brief and open it."""
     try:
         brief = prepare_brief(unit=request.unit, day=today(request.unit), now=timezone.now(), by=request.user)
@@ -138,14 +131,14 @@ def brief_prepare(request: Request) -> HttpResponse:
     return redirect("brief", brief.pk)
 
 
-def _brief(request: Request, pk: int) -> Brief:
+def _brief(request: UnitRequest, pk: int) -> Brief:
     briefs = Brief.objects.visible_to(request.user).select_related("unit__institution", "sent_by", "edited_by")
     found: Brief = get_object_or_404(briefs, pk=pk)
     return found
 
 
 @unit_required
-def brief_page(request: Request, pk: int) -> HttpResponse:
+def brief_page(request: UnitRequest, pk: int) -> HttpResponse:
     """Read a brief; write into it while it is a draft and the role allows it."""
     brief = _brief(request, pk)
     editable = brief.state == BriefState.DRAFT and holds(request.user, brief.unit, BRIEF, on=today(brief.unit))
@@ -182,7 +175,7 @@ def _brief_context(brief: Brief, form: BriefForm | None) -> dict[str, Any]:
     }
 
 
-def _save(request: Request, brief: Brief, form: BriefForm) -> bool:
+def _save(request: UnitRequest, brief: Brief, form: BriefForm) -> bool:
     try:
         edit_brief(
             brief=brief,
@@ -200,7 +193,7 @@ def _save(request: Request, brief: Brief, form: BriefForm) -> bool:
     return True
 
 
-def _then(request: Request, brief: Brief) -> HttpResponse:
+def _then(request: UnitRequest, brief: Brief) -> HttpResponse:
     """Do what the pressed button asks after saving, so that nothing typed is lost on the way."""
     then = request.POST.get("then", "")
     if then == "send":
@@ -213,7 +206,7 @@ def _then(request: Request, brief: Brief) -> HttpResponse:
     return redirect("brief", brief.pk)
 
 
-def _send(request: Request, brief: Brief) -> HttpResponse:
+def _send(request: UnitRequest, brief: Brief) -> HttpResponse:
     mail = rendered_mail(document_of(brief), url=_address(brief))
     try:
         sent = send_brief(brief=brief, rendered=mail, by=request.user, now=timezone.now())
@@ -235,7 +228,7 @@ def _address(brief: Brief) -> str:
 
 @require_GET
 @unit_required
-def brief_file(request: Request, pk: int, form: str) -> HttpResponseBase:
+def brief_file(request: UnitRequest, pk: int, form: str) -> HttpResponseBase:
     """Hand a brief out as PDF, XLSX or WhatsApp text."""
     document = document_of(_brief(request, pk))
     if form == "pdf":
@@ -253,7 +246,7 @@ def _file(content: bytes, media_type: str, name: str, *, inline: bool = False) -
 
 
 @unit_required
-def brief_plan(request: Request) -> HttpResponse:
+def brief_plan(request: UnitRequest) -> HttpResponse:
     """When the brief is prepared, how it is numbered and to whom it goes."""
     unit = request.unit
     if not holds(request.user, unit, BRIEF, on=today(unit)):
