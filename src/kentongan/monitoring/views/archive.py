@@ -8,11 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.monitoring.forms import ArchiveForm
 from kentongan.monitoring.queries import Wanted, search_archive
 from kentongan.monitoring.queries.archive import Answer
-from kentongan.monitoring.views.frame import UnitRequest
 
 
 @require_safe

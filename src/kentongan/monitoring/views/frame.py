@@ -5,18 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django_htmx.middleware import HtmxDetails
 
-from kentongan.accounts.models import Unit, User
 from kentongan.common.errors import ActionError, NotAllowed
-
-
-class UnitRequest(HttpRequest):
-    """A request behind `unit_required`: somebody is signed in and works for a unit."""
-
-    user: User
-    unit: Unit
-    htmx: HtmxDetails
 
 
 def refused(request: HttpRequest, error: ActionError) -> HttpResponse | None:

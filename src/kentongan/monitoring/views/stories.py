@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.common import charts, numbers
 from kentongan.common.errors import ActionError
 from kentongan.common.templatetags import kentongan as parts
@@ -22,7 +22,7 @@ from kentongan.monitoring.forms import PERIODS, SPANS, MergeForm, SplitForm, Sto
 from kentongan.monitoring.models import Story
 from kentongan.monitoring.queries import last_look, members_of, mergeable, stories_of, story_page
 from kentongan.monitoring.queries.stories import Appeared, StoryPage
-from kentongan.monitoring.views.frame import UnitRequest, refused
+from kentongan.monitoring.views.frame import refused
 
 _PAGE = 25
 _ORDERS = {"size": _("Largest first"), "time": _("Latest first"), "negative": _("Most negative first")}

@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.accounts.models import Unit, User
 from kentongan.common import numbers
 from kentongan.monitoring.actions import note_look
@@ -39,7 +39,6 @@ from kentongan.monitoring.queries import (
     trees_of,
     whole_text,
 )
-from kentongan.monitoring.views.frame import UnitRequest
 from kentongan.sources.models import Outlet
 
 POLL_S = 15

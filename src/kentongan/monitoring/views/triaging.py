@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.accounts.models import User
 from kentongan.common.errors import ActionError, Changed
 from kentongan.monitoring.actions import Change, Outcome, triage, undo_triage
@@ -22,7 +22,7 @@ from kentongan.monitoring.choices import Relevance
 from kentongan.monitoring.forms import TriageForm
 from kentongan.monitoring.models import Mention, Triage
 from kentongan.monitoring.queries import StreamRow
-from kentongan.monitoring.views.frame import UnitRequest, refused
+from kentongan.monitoring.views.frame import refused
 from kentongan.monitoring.views.stream import detail_context, people_of
 
 

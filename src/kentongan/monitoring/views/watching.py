@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kentongan.accounts import rules as rights
-from kentongan.accounts.doors import unit_required
+from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.accounts.queries import holds, today
 from kentongan.common.errors import ActionError
 from kentongan.monitoring.actions import (
@@ -26,7 +26,7 @@ from kentongan.monitoring.actions import (
 from kentongan.monitoring.forms import TermListForm, WatchQueryForm, refuse
 from kentongan.monitoring.models import Arrival, Backfill, TermList, WatchQuery
 from kentongan.monitoring.queries import found_by_query, term_lists, try_out
-from kentongan.monitoring.views.frame import UnitRequest, refused
+from kentongan.monitoring.views.frame import refused
 
 
 @require_safe
