@@ -161,6 +161,22 @@ def test_a_merge_by_hand_holds_for_what_comes_later(
     assert ended.merged_into == lives_on
 
 
+def test_two_people_merging_a_pair_crosswise_do_not_lose_it(
+    two_stories: tuple[Ear, list[Article]], officer: User, unit: Unit, now: datetime
+) -> None:
+    """Each holds the two stories as they were before the other pressed the button."""
+    one, other = Story.objects.order_by("pk")
+    same_one, same_other = Story.objects.order_by("pk")
+    merge_stories(ended=one, lives_on=other, unit=unit, by=officer, now=now)
+    with pytest.raises(ActionError):
+        merge_stories(ended=same_other, lives_on=same_one, unit=unit, by=officer, now=now)
+    article = other.members.earliest("pk").article_id
+    with pytest.raises(ActionError):
+        move_article(story=same_other, article=article, into=same_one, unit=unit, by=officer, now=now)
+    assert Story.objects.get(merged_into=None).pk == other.pk
+    assert set(Mention.objects.values_list("story", flat=True)) == {other.pk}
+
+
 def test_a_title_given_by_a_person_outlives_a_merge(
     two_stories: tuple[Ear, list[Article]], officer: User, unit: Unit, now: datetime
 ) -> None:

@@ -43,10 +43,9 @@ def merge_stories(*, ended: Story, lives_on: Story, unit: Unit, by: User, now: d
     require(by, unit, rights.WATCH, now=now)
     if ended.pk == lives_on.pk or ended.institution_id != lives_on.institution_id:
         raise ActionError(_("Choose another story."), field="into")
-    if ended.merged_into_id or lives_on.merged_into_id:
-        raise ActionError(_("This story has gone on in another already."), field="into")
     with transaction.atomic():
         _raise_version(lives_on.institution_id)
+        _both_go_on(ended, lives_on)
         KeptApart.objects.filter(story=lives_on, article__story_members__story=ended).delete()
         KeptApart.objects.filter(story=ended, article__story_members__story=lives_on).delete()
         return join_stories(ended=ended.pk, lives_on=lives_on.pk, by=by, now=now)
@@ -81,18 +80,25 @@ def split_story(*, story: Story, articles: Sequence[int], unit: Unit, by: User, 
 def move_article(*, story: Story, article: int, into: Story, unit: Unit, by: User, now: datetime) -> Story:
     """Put one article (id) of a story into another; later grouping keeps it there."""
     require(by, unit, rights.WATCH, now=now)
-    if into.pk == story.pk or into.institution_id != story.institution_id or into.merged_into_id:
+    if into.pk == story.pk or into.institution_id != story.institution_id:
         raise ActionError(_("Choose another story."), field="into")
-    members = list(story.members.filter(article=article))
-    if not members:
-        raise ActionError(_("This text stands in another story by now."), field="articles")
     with transaction.atomic():
         _raise_version(story.institution_id)
+        _both_go_on(story, into)
+        members = list(story.members.filter(article=article))
+        if not members:
+            raise ActionError(_("This text stands in another story by now."), field="articles")
         KeptApart.objects.filter(story=into, article=article).delete()
         _move(members, story, into, by, now)
         audit.record(action="monitoring.article_moved", by=by, now=now, unit_id=unit.pk, target=into,
                      data={"article": article, "from": story.pk})  # fmt: skip
     return into
+
+
+def _both_go_on(*stories: Story) -> None:
+    """Look again behind the lock: two people who merge a pair crosswise would else lead each story into itself."""
+    if Story.objects.filter(pk__in=[story.pk for story in stories], merged_into__isnull=False).exists():
+        raise ActionError(_("This story has gone on in another already."), field="into")
 
 
 def _raise_version(institution: int) -> None:
