@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.db import DatabaseError
 from PIL import Image
 from tests.factories.accounts import make_member, make_unit
@@ -240,6 +242,21 @@ def test_a_row_that_fails_leaves_no_file(
 
     monkeypatch.setattr(Article, "save", full)
     with pytest.raises(DatabaseError):
+        actions.add_article_by_hand(outlet=OutletFactory(), title="A", published_at=NOW, file=scan(), **as_staff)
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.jpg"))
+
+
+def test_a_full_disk_leaves_no_half_of_a_file(
+    as_staff: dict[str, Any], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(storage: FileSystemStorage, name: str, _content: Any) -> str:
+        path = Path(storage.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", half)
+    with pytest.raises(OSError, match="No space left"):
         actions.add_article_by_hand(outlet=OutletFactory(), title="A", published_at=NOW, file=scan(), **as_staff)
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.jpg"))
 

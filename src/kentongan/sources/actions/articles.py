@@ -124,18 +124,21 @@ def add_article_by_hand(
         entered_by=by,
         body=text[:MAX_BODY],
     )
+    kept_as = ""
     try:
         with transaction.atomic():
             article.outlet = outlet or _outlet_named(outlet_name, outlet_kind, now)
             if file and kind:
-                article.picture.save(f"{secrets.token_hex(16)}{kind.suffix}", ContentFile(file), save=False)
+                kept_as = article.picture.field.generate_filename(article, f"{secrets.token_hex(16)}{kind.suffix}")
+                article.picture.storage.save(kept_as, ContentFile(file))
+                article.picture = kept_as
             article.save(force_insert=True)
             data = {"from": "hand", "file": kind.content_type if kind else ""}
             record(action="sources.article_added", by=by, now=now, unit_id=unit.pk, target=article, data=data)
             articles_ready.send(sender=Article, articles=[article], now=now)
     except BaseException:
-        if article.picture:
-            article.picture.delete(save=False)  # no row, no file
+        if kept_as:
+            article.picture.storage.delete(kept_as)  # no row, no file; on a full disk not the half of one either
         raise
     return article
 
