@@ -164,6 +164,26 @@ def test_the_doors_stand_open_to_visitors(name: str) -> None:
 # --- without a unit, first start -------------------------------------------------------------------------------------
 
 
+def test_no_cache_keeps_what_a_person_saw() -> None:
+    client = signed_in(make_member(make_unit(), Role.PR_OFFICER))
+
+    for name in ("profile", "accounts:export", "accounts:people", "today"):
+        assert client.get(reverse(name)).headers["Cache-Control"] == "private, no-store", name
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("people", "unit"), ("trail", "orang"), ("trail", "sebelum")],
+)
+def test_a_number_longer_than_any_is_no_failure(name: str, asked: str) -> None:
+    client = signed_in(make_member(make_unit(), Role.PR_COORDINATOR))
+
+    assert client.get(reverse(f"accounts:{name}"), {asked: "9" * 5000}).status_code in {200, 404}
+    assert client.post(reverse("accounts:choose-unit"), {"unit": "9" * 5000}).status_code == 404
+    rows = {"rows": "[" * 100_000}
+    assert client.post(reverse("accounts:unit-import-checked"), rows).status_code < 500
+
+
 def test_without_a_role_a_page_says_why() -> None:
     make_unit()
     response = signed_in(UserFactory(language="en")).get(reverse("accounts:units"))

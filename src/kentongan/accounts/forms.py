@@ -83,7 +83,7 @@ class CheckedRowsForm(forms.Form):
     def clean_rows(self) -> list[UnitRow]:
         try:
             rows = [UnitRow(*cells) for cells in json.loads(self.cleaned_data["rows"])]
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             raise forms.ValidationError(_("The table was lost on the way. Choose the file again.")) from None
         good = [
             row

@@ -64,7 +64,11 @@ class DeviceMiddleware:
 
 
 class UnitMiddleware:
-    """Set `request.unit`, the unit worked for (None without a membership), and speak and tell time as it does."""
+    """Set `request.unit`, the unit worked for (None without a membership), and speak and tell time as it does.
+
+    What comes back is for this person alone: no cache keeps it, nor does the Back button after signing out, unless the
+    view said otherwise.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -74,7 +78,9 @@ class UnitMiddleware:
         language = request.user.language if request.user.is_authenticated else translation.get_language()
         zone = request.unit.zone if request.unit else timezone.get_default_timezone()  # type: ignore[attr-defined]
         with translation.override(language), timezone.override(zone):
-            return self.get_response(request)
+            response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a missing right, from whichever room it comes, with one page that says so (403)."""

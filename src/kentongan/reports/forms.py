@@ -69,7 +69,7 @@ class BriefForm(forms.Form):
 
     def hidden_clips(self) -> frozenset[int]:
         """Return the clippings whose tick was taken away."""
-        kept = {int(value) for value in self.data.getlist("clip") if value.isdecimal()}  # type: ignore[attr-defined]  # a QueryDict
+        kept = {int(value) for value in self.data.getlist("clip") if value.isdecimal() and len(value) < 19}  # type: ignore[attr-defined]  # a QueryDict
         return frozenset(clip.pk for clip in self.clip_rows if clip.pk not in kept)
 
 

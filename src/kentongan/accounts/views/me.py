@@ -59,7 +59,7 @@ def choose_unit(request: UnitRequest) -> HttpResponse:
     visible = request.user.visible_units()
     if request.method == "POST":
         asked = request.POST.get("unit", "")
-        unit: Unit = get_object_or_404(visible, pk=asked if asked.isdecimal() else 0)
+        unit: Unit = get_object_or_404(visible, pk=asked if asked.isdecimal() and len(asked) < 19 else 0)
         request.session[SESSION_UNIT] = unit.pk
         messages.success(request, _("You now work for %(unit)s.") % {"unit": unit.name})
         return redirect(_safe_next(request))

@@ -165,7 +165,7 @@ def _unit(request: UnitRequest) -> Unit:
     if not asked:
         return request.unit
     units = Unit.objects.visible_to(request.user).select_related("institution")
-    unit: Unit = get_object_or_404(units, pk=asked if asked.isdecimal() else 0)
+    unit: Unit = get_object_or_404(units, pk=asked if asked.isdecimal() and len(asked) < 19 else 0)
     return unit
 
 

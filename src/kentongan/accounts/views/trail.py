@@ -23,8 +23,8 @@ def trail(request: UnitRequest) -> HttpResponse:
     """Entries of the units one sees, newest first; filters and the place in the list live in the address."""
     asked = request.GET
     day = _day(asked.get("hari", ""))
-    person = int(asked["orang"]) if asked.get("orang", "").isdecimal() else None
-    before = int(asked["sebelum"]) if asked.get("sebelum", "").isdecimal() else None
+    person = _number(asked.get("orang", ""))
+    before = _number(asked.get("sebelum", ""))
     rows = entries(
         request.user,
         actor_id=person,
@@ -55,6 +55,10 @@ def trail(request: UnitRequest) -> HttpResponse:
         "day": day,
     }
     return render(request, "accounts/trail_rows.html" if request.htmx else "accounts/trail.html", context)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def _day(text: str) -> date | None:

@@ -32,7 +32,8 @@ def listing(request: UnitRequest) -> HttpResponse:
     state = request.GET.get("keadaan", "")
     state = state if state in MailState else ""
     before = request.GET.get("sebelum", "")
-    rows = list(outbox(request.user, state=state, before=int(before) if before.isdecimal() else None, limit=PAGE + 1))
+    last = int(before) if before.isdecimal() and len(before) < 19 else None
+    rows = list(outbox(request.user, state=state, before=last, limit=PAGE + 1))
     context = {
         "rows": rows[:PAGE],
         "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
