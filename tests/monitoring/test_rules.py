@@ -36,6 +36,13 @@ def test_a_list_where_only_a_word_may_stand_is_wrong_at_the_list() -> None:
     assert caught.value.column == 16
 
 
+def test_a_long_list_named_many_times_is_refused_before_it_is_written_out() -> None:
+    long = "\n".join(f"kata{number} panjang" for number in range(10_000))
+    with pytest.raises(QuerySyntaxError) as caught:
+        expand(" OR ".join(["@kantor"] * 500), {"kantor": long})
+    assert caught.value.code == Problem.TOO_LONG
+
+
 def test_a_wrong_line_is_named() -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         query_of_terms('loket\n"bilik\nantrean')

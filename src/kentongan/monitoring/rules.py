@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kentongan.engine.match.query import Query, QuerySyntaxError, parse
+from kentongan.engine.match.query import MAX_TERMS, Problem, Query, QuerySyntaxError, parse
 
 BACKFILL = timedelta(days=7)
 """How far a new or changed query looks back."""
+
+MOST_WRITTEN = 1_000_000
+"""How many characters the lists that a query names may come to; the longest list alone has 200,000."""
 
 MAX_TRIES = 5
 """An article whose absorbing fails so often is left aside, and named on the health page."""
@@ -61,10 +64,13 @@ def expand(text: str, lists: Mapping[str, str]) -> Expanded:
     for found in references:
         if found.group(1).lower() not in lists:
             raise UnknownList(found.group(1), found.start() + 1)
-    pieces, end = [], 0
+    pieces, end, length = [], 0, 0
+    written = {name: query_of_terms(lists[name]) for name in {found.group(1).lower() for found in references}}
     for found in references:
-        pieces += [text[end : found.start()], "(" + query_of_terms(lists[found.group(1).lower()]) + ")"]
-        end = found.end()
+        pieces += [text[end : found.start()], "(" + written[found.group(1).lower()] + ")"]
+        end, length = found.end(), length + len(pieces[-1])
+        if length > MOST_WRITTEN:  # a long list named a thousand times
+            raise QuerySyntaxError(Problem.TOO_LONG, found.start() + 1, limit=MAX_TERMS)
     whole = "".join([*pieces, text[end:]])
     try:
         return Expanded(whole, parse(whole))
