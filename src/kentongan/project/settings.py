@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "kentongan.common.limits.BodyLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -142,6 +143,10 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # people hear of changes to their password and keys
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # else anybody could have this server write to anybody
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Whose tries are counted: the address that the last of our own web servers saw. Without one the header is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number(
+    "KENTONGAN_PROXIES", 0, "how many web servers stand before this one and add X-Forwarded-For"
+)
 MFA_ADAPTER = "kentongan.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -170,6 +175,7 @@ MEDIA_ROOT = DATA / "uploads"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+BODY_MAX_BYTES = 32 * 1024 * 1024  # a form and its files together; the rooms say more kindly what one file may weigh
 
 FORMS_URLFIELD_ASSUME_HTTPS = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
