@@ -66,7 +66,7 @@ def test_keys_stay_outside_and_nobody_else_reads_a_backup(office: Path, now: dat
     assert file.stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("harm", ["cut", "text", "other"])
+@pytest.mark.parametrize("harm", ["cut", "text", "other", "list"])
 def test_a_damaged_backup_changes_nothing(office: Path, now: datetime, harm: str, tmp_path: Path) -> None:
     file = room.backup(now=now)
     if harm == "cut":
@@ -75,7 +75,8 @@ def test_a_damaged_backup_changes_nothing(office: Path, now: datetime, harm: str
         file.write_text("bukan cadangan", encoding="utf-8")
     else:
         manifest = tmp_path / "manifest.json"
-        manifest.write_text(json.dumps({"database": "kentongan.sqlite3", "sha256": "0" * 64}), encoding="utf-8")
+        said = [] if harm == "list" else {"database": "kentongan.sqlite3", "sha256": "0" * 64}
+        manifest.write_text(json.dumps(said), encoding="utf-8")
         with tarfile.open(file, "w:gz") as archive:
             archive.add(manifest, arcname="manifest.json")
             archive.add(office / "kentongan.sqlite3", arcname="kentongan.sqlite3")

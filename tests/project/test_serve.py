@@ -80,6 +80,10 @@ def house(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path, int]]
 def test_one_tree_starts_heals_and_stops(house: tuple[subprocess.Popen[bytes], Path, int]) -> None:
     process, data, _port = house
 
+    # What people trust it with is not for every account of the machine.
+    assert data.stat().st_mode & 0o077 == 0
+    assert (data / "kentongan.sqlite3").stat().st_mode & 0o077 == 0
+
     # A second start on the same folder is refused, and says why.
     second = start(data, free_port())
     said, _none = second.communicate(timeout=30)

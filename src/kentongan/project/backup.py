@@ -133,7 +133,7 @@ def _open_checked(file: Path, target: Path) -> Path:
         dump = target / Path(str(manifest["database"])).name
         if _sha256(dump) != manifest["sha256"]:
             raise CannotBackUp(f"{file} is damaged: the database in it does not match its checksum")
-    except (OSError, tarfile.TarError, ValueError, KeyError, EOFError) as error:
+    except (OSError, tarfile.TarError, ValueError, KeyError, TypeError, EOFError) as error:
         raise CannotBackUp(f"{file} is no whole Kentongan backup ({error})") from None
     return dump
 

@@ -15,6 +15,7 @@ Command = Callable[[argparse.Namespace], int]
 def main(argv: list[str]) -> int:
     """Run one command; returns the exit status."""
     options = _parser().parse_args(argv)
+    os.umask(0o077)  # database, uploads and backups are for the account that runs the house, on shared machines too
     os.environ["KENTONGAN_DATA"] = str(Path(options.data or os.environ.get("KENTONGAN_DATA") or "data").resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kentongan.project.settings")
     try:
