@@ -127,6 +127,17 @@ def test_sending_queues_one_mail_a_recipient_once(unit: Unit, officer: User, now
     assert Entry.objects.filter(action="reports.brief_sent").count() == 1
 
 
+def test_a_brief_changed_after_it_was_rendered_does_not_go_out(unit: Unit, officer: User, now: datetime) -> None:
+    make_plan(unit)
+    rendered_of = prepare_brief(unit=unit, day=DAY, now=now)
+    prepare_brief(unit=unit, day=DAY, now=now + timedelta(minutes=1))
+
+    with pytest.raises(Changed):
+        send_brief(brief=rendered_of, rendered=MAIL, by=officer, now=now)
+
+    assert not OutgoingMail.objects.exists()
+
+
 def test_what_was_sent_is_neither_edited_nor_counted_again(unit: Unit, officer: User, now: datetime) -> None:
     make_plan(unit)
     brief = send_brief(brief=prepare_brief(unit=unit, day=DAY, now=now), rendered=MAIL, by=officer, now=now)

@@ -200,12 +200,17 @@ def send_brief(*, brief: Brief, rendered: Rendered, by: User, now: datetime) -> 
     Raises:
         NotAllowed: the person's role does not include briefs.
         CannotSend: nobody is on the list, or it was sent already.
+        Changed: the brief was changed after `rendered` was made of it.
     """
     _may(by, brief.unit)
     with transaction.atomic():
         row: Brief = Brief.objects.select_for_update(of=("self",)).select_related("unit__institution").get(pk=brief.pk)
         if row.state == BriefState.SENT:
             raise CannotSend(_("This brief was sent already."))
+        if row.version != brief.version:  # what was rendered is not what stands here now
+            raise Changed(
+                _("Somebody else changed this brief meanwhile. Your words are still here; compare and save again.")
+            )
         recipients = plan_of(row.unit).recipients
         if not recipients:
             raise CannotSend(_("Nobody is on the list yet. Add a recipient first."), field="recipients")
