@@ -120,13 +120,14 @@ def stream(request: UnitRequest) -> HttpResponse:
     asked = Stream(request, now)
     newest = newest_id(request.unit)
     page = stream_page(asked.scope, after=Place.read(request.GET.get("after", "")))
+    arrived = request.GET.get("arrived", "")
     context = {
         "asked": asked,
         "hours": hours(page.rows, now),
         "more": asked.address(after=page.after) if page.after else "",
         "address": asked.address(),
         "newest": newest,
-        "arrived": int(request.GET.get("arrived") or 0) if request.GET.get("arrived", "").isdecimal() else None,
+        "arrived": int(arrived) if arrived.isdecimal() and len(arrived) < 18 else None,
         "poll": POLL_S,
     }
     if request.GET.get("rows") and request.htmx:
