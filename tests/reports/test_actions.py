@@ -12,6 +12,7 @@ from kentongan.audit.models import Entry
 from kentongan.channels.email.models import OutgoingMail
 from kentongan.channels.email.rules import Attachment
 from kentongan.common.errors import ActionError, Changed, NotAllowed
+from kentongan.monitoring.models import Quote
 from kentongan.reports.actions import CannotSend, Rendered, edit_brief, prepare_brief, send_brief, set_plan
 from kentongan.reports.choices import BriefState
 from kentongan.reports.models import Brief, BriefPlan
@@ -64,6 +65,17 @@ def test_a_brief_counts_tones_texts_and_outlets(unit: Unit, now: datetime) -> No
     assert [(row.title, row.figures["count"]) for row in brief.stories.all()] == [("Loket daring terhenti", 4)]
     assert [len(clip.figures["copies"]) for clip in brief.clips.all()] == [0, 0, 1]
     assert figures["quotes"][0]["speaker"] == "Maria Goreti"
+
+
+def test_who_is_quoted_counts_texts_not_sentences(unit: Unit, now: datetime) -> None:
+    first, *_others = make_morning(unit, now=now)
+    for number in range(9):
+        Quote.objects.create(article=first.article, speaker="Bagus", text=f"Kalimat {number}.", start=number, end=9)
+
+    quotes = prepare_brief(unit=unit, day=DAY, now=now).figures["quotes"]
+
+    # Four texts, one of them a copy; nine sentences in one text are one.
+    assert [(quote["speaker"], quote["count"]) for quote in quotes] == [("Maria Goreti", 3), ("Bagus", 1)]
 
 
 def test_an_empty_night_still_makes_a_brief(unit: Unit, now: datetime) -> None:

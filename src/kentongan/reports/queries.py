@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -62,21 +61,22 @@ def take_figures(unit: Unit, since: datetime, until: datetime) -> dict[str, Any]
 
 
 def _quotes(mentions: QuerySet[Mention]) -> list[dict[str, Any]]:
-    """Return who is quoted most, each with one of their sentences and where it stood; copies of a text count once."""
+    """Return who is quoted in most texts, each with one of their sentences and where it stood; copies count once."""
     originals = mentions.filter(original__isnull=True).values("article")
-    rows = Quote.objects.filter(article__in=originals).values_list("speaker", "text", "article__outlet__name")[:2000]
-    counts: Counter[str] = Counter()
+    quotes = Quote.objects.filter(article__in=originals).exclude(speaker="")
+    rows = quotes.values_list("speaker", "article_id", "text", "article__outlet__name")[:2000]
+    texts: dict[str, set[int]] = {}
     sample: dict[str, tuple[str, str]] = {}
-    for speaker, text, outlet in rows:
-        counts[speaker] += 1
+    for speaker, article, text, outlet in rows:
+        texts.setdefault(speaker, set()).add(article)
         # The longest sentence that still fits a line or two says most.
         if len(text) <= 220 and len(text) > len(sample.get(speaker, ("", ""))[0]):
             sample[speaker] = (text, outlet)
+    ranked = sorted(sample, key=lambda speaker: (-len(texts[speaker]), speaker))
     return [
-        {"speaker": speaker, "count": count, "text": sample[speaker][0], "outlet": sample[speaker][1]}
-        for speaker, count in counts.most_common(12)
-        if speaker in sample
-    ][:5]
+        {"speaker": speaker, "count": len(texts[speaker]), "text": sample[speaker][0], "outlet": sample[speaker][1]}
+        for speaker in ranked[:5]
+    ]
 
 
 def take_stories(unit: Unit, since: datetime, until: datetime) -> list[StoryRow]:
