@@ -22,6 +22,9 @@ def rendered_mail(document: BriefDocument, *, url: str = "") -> Rendered:
     return Rendered(
         subject=f"{document.title}, {document.day}: {document.unit}",
         text=brief_text(document, url=url),
-        html=render_to_string("reports/mail.html", {"document": document, "url": url}),
+        html=render_to_string(
+            "reports/mail.html",
+            {"document": document, "url": url, "institution": document.institution, "unit": document.unit},
+        ),
         attachments=[Attachment(file_name(document, "pdf"), "application/pdf", brief_pdf(document))],
     )
