@@ -21,6 +21,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from textwrap import shorten
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -276,7 +277,7 @@ def _rss(site: Site, outlet: str, base: str, now: datetime) -> str:
     items = "".join(
         f"<item><title>{html.escape(story.title)}</title><link>{base}{story.path}</link>"
         f'<guid isPermaLink="true">{base}{story.path}</guid><pubDate>{format_datetime(story.at)}</pubDate>'
-        f"<description>{html.escape(story.body[:200])}</description></item>"
+        f"<description>{html.escape(shorten(story.body, 200, placeholder=' ...'))}</description></item>"
         for story in site.feed_items(outlet, now)
     )
     return (
