@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from tests.factories.accounts import make_member, make_unit
 from tests.factories.reports import make_morning, make_plan
@@ -168,3 +169,35 @@ def test_paging_with_nonsense_is_the_first_page(desk: Client) -> None:
     prepared(desk)
 
     assert "/laporan/" in desk.get("/laporan/?before=kemarin").content.decode()
+
+
+def test_a_quiet_home_says_that_setting_up_is_not_finished(client: Client) -> None:
+    client.force_login(make_member(make_unit("Baru"), Role.BUREAU_HEAD))
+
+    page = client.get("/").content.decode()
+
+    assert "/selamat-datang/" in page or "/pengaturan/kueri/" in page
+
+
+def test_sent_is_said_only_of_what_has_left(desk: Client, unit: Unit) -> None:
+    make_plan(unit)
+    brief = prepared(desk)
+    desk.post(f"/laporan/{brief.pk}/", post_of(brief, then="send"))
+    outbox = "outbox"
+
+    assert outbox in desk.get(f"/laporan/{brief.pk}/").content.decode()
+    assert outbox in desk.get("/laporan/").content.decode()
+    OutgoingMail.objects.update(state="sent")
+    assert "waits in the outbox" not in desk.get("/laporan/").content.decode()
+
+
+def test_a_full_disk_is_said(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_given: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr("kentongan.reports.views.prepare_brief", full)
+
+    response = desk.post("/laporan/siapkan/")
+
+    assert response.status_code == 507
+    assert "disk is full" in response.content.decode()

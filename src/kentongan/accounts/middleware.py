@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -83,7 +84,9 @@ class UnitMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a missing right, from whichever room it comes, with one page that says so (403)."""
+        """Answer a missing right (403) and a full disk (507), from whichever room, with one page that says so."""
+        if "disk is full" in str(exception) or getattr(exception, "errno", None) == errno.ENOSPC:
+            return render(request, "accounts/disk_full.html", status=507)
         if not isinstance(exception, NotAllowed):
             return None
         return render(request, "accounts/not_allowed.html", {"reason": exception.message}, status=403)

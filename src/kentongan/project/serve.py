@@ -141,7 +141,7 @@ def _python(word: str) -> list[str]:
 def _web(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "4", "--backlog", "1024", "--respawn-failed-workers"),
+        *("--workers", "1", "--blocking-threads", "24", "--backlog", "1024", "--respawn-failed-workers"),
         *("--workers-kill-timeout", "5", "--log-level", "warning", "kentongan.project.wsgi:application"),
     ]
 
@@ -171,6 +171,8 @@ def _port_is_free(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except OverflowError:
+            raise CannotStart(f"port {port} does not exist: choose one from 1024 to 65535") from None
         except OSError as error:
             raise CannotStart(
                 f"port {port} on {host} cannot be used ({error.strerror}). Choose another: ./run --port {port + 1}"

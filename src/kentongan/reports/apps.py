@@ -15,6 +15,7 @@ class ReportsConfig(AppConfig):
         slots.NAVIGATION.register("reports.today", panels.today_item, order=0)
         slots.NAVIGATION.register("reports.briefs", panels.reports_item, order=80)
         slots.SETTINGS.register("reports.plan", panels.plan_setting, order=60)
+        slots.WAITING.register("reports.welcome", panels.welcome_waits, order=0)
         slots.WAITING.register("reports.brief", panels.brief_waits, order=80)
         slots.ACT_WORDS.register("reports", panels.ACT_WORDS, order=80)
         slots.CLOCKS.register("reports.brief", panels.brief_clock, order=80)

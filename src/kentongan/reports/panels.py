@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kentongan.accounts.models import Unit, User
 from kentongan.accounts.queries import holds
-from kentongan.accounts.rules import BRIEF
+from kentongan.accounts.rules import BRIEF, MANAGE
 from kentongan.common import numbers
-from kentongan.common.slots import Clock, NavItem, Waiting
+from kentongan.common.slots import WELCOME, Clock, NavItem, Waiting
 from kentongan.reports.choices import BriefState
 from kentongan.reports.models import Brief
 from kentongan.reports.queries import plan_of
@@ -33,6 +33,23 @@ def plan_setting(request: HttpRequest, unit: Unit) -> NavItem | None:
     if not request.user.is_authenticated or not holds(request.user, unit, BRIEF, on=timezone.localdate()):
         return None
     return NavItem(group="measure", label=_("Daily brief"), url=reverse("brief_plan"), icon="bars")
+
+
+def welcome_waits(user: User, unit: Unit, now: datetime) -> list[Waiting]:
+    """An unfinished first start waits for whoever can finish it: a quiet home must not pass for a quiet day."""
+    left = [step for step in WELCOME if not step.done(unit.institution)]
+    if not left or not holds(user, unit, MANAGE, on=timezone.localdate(now, unit.zone)):
+        return []
+    return [
+        Waiting(
+            figure=numbers.whole(len(left)),
+            unit=ngettext("step left", "steps left", len(left)),
+            title=str(left[0].title),
+            context=_("Until sources and a query are set, nothing can come in."),
+            button=_("Go on setting up"),
+            url=reverse(left[0].url_name),
+        )
+    ]
 
 
 def brief_waits(user: User, unit: Unit, now: datetime) -> list[Waiting]:

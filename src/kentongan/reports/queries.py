@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -9,12 +11,15 @@ from typing import Any
 from django.db.models import Count, F, QuerySet
 
 from kentongan.accounts.models import Unit, User
+from kentongan.channels.email.choices import MailState
+from kentongan.channels.email.models import OutgoingMail
 from kentongan.monitoring.models import Mention, Quote
 from kentongan.monitoring.queries import StoryRow, gema, mentions_in, moving_stories, totals
 from kentongan.reports.models import Brief, BriefPlan
 from kentongan.reports.rules import period_of
 
 STORIES = 5  # on the first page of a brief
+MARKS = "“”‘’\"' "  # quotation marks, taken off and put on again alike
 CLIPS = 200  # clippings listed; what is more is counted and said
 
 
@@ -26,6 +31,16 @@ def plan_of(unit: Unit) -> BriefPlan:
 def briefs_of(user: User, unit: Unit) -> QuerySet[Brief]:
     briefs: QuerySet[Brief] = Brief.objects.visible_to(user).filter(unit=unit).select_related("sent_by", "edited_by")
     return briefs
+
+
+def waiting_mail(unit: Unit, briefs: Iterable[int]) -> Counter[int]:
+    """Return how many mails of each brief (by id) still wait in the outbox: "sent" is said only of what has left."""
+    keys = OutgoingMail.objects.filter(
+        unit=unit, key__startswith="brief:", state__in=(MailState.WAITING, MailState.SENDING)
+    ).values_list("key", flat=True)
+    wanted = set(briefs)
+    ids = (int(key.split(":", 2)[1]) for key in keys[:5000])
+    return Counter(pk for pk in ids if pk in wanted)
 
 
 def last_brief_before(unit: Unit, day: date) -> Brief | None:
@@ -64,17 +79,23 @@ def _quotes(mentions: QuerySet[Mention]) -> list[dict[str, Any]]:
     """Return who is quoted in most texts, each with one of their sentences and where it stood; copies count once."""
     originals = mentions.filter(original__isnull=True).values("article")
     quotes = Quote.objects.filter(article__in=originals).exclude(speaker="")
-    rows = quotes.values_list("speaker", "article_id", "text", "article__outlet__name")[:2000]
+    rows = quotes.values_list("speaker", "article_id", "text", "article__outlet__name", "is_direct")[:2000]
     texts: dict[str, set[int]] = {}
     sample: dict[str, tuple[str, str]] = {}
-    for speaker, article, text, outlet in rows:
+    for speaker, article, text, outlet, is_direct in rows:
         texts.setdefault(speaker, set()).add(article)
-        # The longest sentence that still fits a line or two says most.
-        if len(text) <= 220 and len(text) > len(sample.get(speaker, ("", ""))[0]):
+        # Their own words, a whole sentence, short enough for three lines; of those the longest says most.
+        whole = is_direct and len(text) <= 180 and text.lstrip(MARKS)[:1].isupper()
+        if whole and len(text) > len(sample.get(speaker, ("", ""))[0]):
             sample[speaker] = (text, outlet)
     ranked = sorted(sample, key=lambda speaker: (-len(texts[speaker]), speaker))
     return [
-        {"speaker": speaker, "count": len(texts[speaker]), "text": sample[speaker][0], "outlet": sample[speaker][1]}
+        {
+            "speaker": speaker,
+            "count": len(texts[speaker]),
+            "text": "“" + sample[speaker][0].strip(MARKS) + "”",
+            "outlet": sample[speaker][1],
+        }
         for speaker in ranked[:5]
     ]
 

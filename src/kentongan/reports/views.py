@@ -29,7 +29,7 @@ from kentongan.reports.exports import brief_pdf, brief_text, brief_xlsx, documen
 from kentongan.reports.exports.mail import file_name
 from kentongan.reports.forms import BriefForm, PlanForm
 from kentongan.reports.models import Brief
-from kentongan.reports.queries import briefs_of, plan_of
+from kentongan.reports.queries import briefs_of, plan_of, waiting_mail
 
 QUARTER = timedelta(minutes=15)
 PAGE = 31
@@ -109,6 +109,7 @@ def brief_list(request: UnitRequest) -> HttpResponse:
         "reports/brief_list.html",
         {
             "briefs": rows[:PAGE],
+            "waiting": waiting_mail(unit, (row.pk for row in rows)),
             "more": rows[PAGE - 1].day.isoformat() if len(rows) > PAGE else "",
             "today_brief": next((row for row in rows if row.day == day), None),
             "day": day,
@@ -164,6 +165,7 @@ def _brief_context(brief: Brief, form: BriefForm | None) -> dict[str, Any]:
         "document": document,
         "form": form,
         "plan": plan_of(brief.unit),
+        "waiting": waiting_mail(brief.unit, [brief.pk])[brief.pk],
         "has_server": MailServer.objects.filter(institution=brief.unit.institution_id, is_active=True).exists(),
         "text": brief_text(document),
         "gema": _gema_chart(

@@ -69,7 +69,18 @@ def _data(document: BriefDocument) -> dict[str, Any]:
             }
             for story in document.stories
         ],
-        "quotes": figures["quotes"],
+        "quotes": [
+            {
+                "text": quote["text"],
+                "by": f"{quote['speaker']} ({_('%(n)s texts') % {'n': quote['count']}}), {quote['outlet']}",
+            }
+            for quote in figures["quotes"][:3]
+        ],
+        "negative": [
+            {"title": clip.title, "outlet": clip.outlet, "url": clip.url}
+            for clip in document.clips
+            if clip.tone == "negative"
+        ][:5],
         "outlets": [[name, numbers.whole(count)] for name, _standing, count in figures["top_outlets"]],
         "clips": [
             {
@@ -101,6 +112,7 @@ def _words() -> dict[str, str]:
         "quoted": _("Who was quoted"),
         "outlets": _("Outlets"),
         "response": _("Recommended response"),
+        "negative_texts": _("Negative texts"),
         "no_response": _("Nothing written."),
         "clippings": _("Clippings"),
         "copies": _("Also in"),
