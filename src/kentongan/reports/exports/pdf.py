@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import typst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kentongan.common import charts, numbers
@@ -69,18 +69,12 @@ def _data(document: BriefDocument) -> dict[str, Any]:
             }
             for story in document.stories
         ],
-        "quotes": [
-            {
-                "text": quote["text"],
-                "by": f"{quote['speaker']} ({_('%(n)s texts') % {'n': quote['count']}}), {quote['outlet']}",
-            }
-            for quote in figures["quotes"][:3]
-        ],
+        "quotes": [{"text": quote["text"], "by": _said_by(quote)} for quote in figures["quotes"][:3]],
         "negative": [
             {"title": clip.title, "outlet": clip.outlet, "url": clip.url}
             for clip in document.clips
             if clip.tone == "negative"
-        ][:5],
+        ][:4],
         "outlets": [[name, numbers.whole(count)] for name, _standing, count in figures["top_outlets"]],
         "clips": [
             {
@@ -130,6 +124,11 @@ def _gema(document: BriefDocument) -> dict[str, str]:
     ]
     chart = charts.gema(counts, zone=document.zone, height=150, paint=charts.PAPER)
     return {"svg": str(chart.svg), "alt": str(chart.title)}
+
+
+def _said_by(quote: dict[str, Any]) -> str:
+    texts = ngettext("%(n)s text", "%(n)s texts", quote["count"]) % {"n": numbers.whole(quote["count"])}
+    return f"{quote['speaker']} ({texts}), {quote['outlet']}"
 
 
 def _short(text: str) -> str:
