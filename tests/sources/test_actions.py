@@ -286,3 +286,15 @@ def test_readers_and_strangers_add_no_articles(as_manager: dict[str, Any], as_st
         with pytest.raises(NotAllowed):
             actions.add_article_by_hand(outlet_name="A", title="A", published_at=NOW, text="B", **person)
     assert Article.objects.count() == 1
+
+
+def test_a_manager_below_adds_sources_but_silences_none(as_manager: dict[str, Any]) -> None:
+    below = make_unit("Kanwil", parent=as_manager["unit"])
+    local = {"unit": below, "by": make_member(below, Role.PR_COORDINATOR), "now": NOW}
+    source = SourceFactory()
+
+    actions.add_source(url="https://baru.example/rss", kind="feed", **local)
+    for silence in (actions.pause_source, actions.resume_source):
+        with pytest.raises(NotAllowed):
+            silence(source=source, **local)
+    assert Source.objects.get(pk=source.pk).is_active

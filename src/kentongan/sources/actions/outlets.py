@@ -13,7 +13,7 @@ from kentongan.accounts.models import Unit, User
 from kentongan.accounts.queries import today
 from kentongan.audit.actions import record
 from kentongan.common.errors import ActionError
-from kentongan.sources.actions.rights import require_manage
+from kentongan.sources.actions.rights import require_manage, require_steward
 from kentongan.sources.choices import OutletKind, OutletStanding
 from kentongan.sources.models import Outlet, Source
 from kentongan.sources.queries import catalogue
@@ -78,7 +78,7 @@ def edit_outlet(
     now: datetime,
 ) -> Outlet:
     """Correct an outlet. A standing needs the day it was checked, for it can vanish; that day is not in the future."""
-    require_manage(by, unit)
+    require_steward(by, unit)
     name = " ".join(name.split())[:120]
     if not name:
         raise ActionError(_("An outlet needs a name."), field="name")

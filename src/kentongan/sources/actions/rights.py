@@ -16,6 +16,17 @@ def require_manage(by: User, unit: Unit) -> None:
         raise NotAllowed(_("Only a bureau head or PR coordinator can change which outlets and sources we watch."))
 
 
+def require_steward(by: User, unit: Unit) -> None:
+    """Raise NotAllowed unless `by` looks after sources at the root of `unit`'s institution.
+
+    Sources are shared: whoever manages one unit below may add to them, but not silence what the others hear.
+    """
+    root = Unit.objects.get(path=unit.path[: Unit.steplen])
+    if not holds(by, root, rules.MANAGE, on=today(unit)):
+        message = _("Only those who manage the institution's first unit can pause or change what all units watch.")
+        raise NotAllowed(message)
+
+
 def require_triage(by: User, unit: Unit) -> None:
     """Raise NotAllowed unless `by` may add articles in `unit`."""
     if not holds(by, unit, rules.TRIAGE, on=today(unit)):

@@ -17,7 +17,7 @@ from kentongan.engine.types import Feed
 from kentongan.sources.actions.calling import Called, Refused, RobotsBook, call
 from kentongan.sources.actions.fetching import MAX_FEED_BYTES, read_list
 from kentongan.sources.actions.outlets import make_outlet
-from kentongan.sources.actions.rights import require_manage
+from kentongan.sources.actions.rights import require_manage, require_steward
 from kentongan.sources.choices import OutletKind, Problem, SourceKind
 from kentongan.sources.models import Outlet, Source
 from kentongan.sources.queries import outlet_for
@@ -129,7 +129,7 @@ def find_or_make_outlet(*, url: str, name: str = "", kind: str = OutletKind.ONLI
 
 def pause_source(*, source: Source, unit: Unit, by: User, now: datetime) -> None:
     """Stop looking at a source; what came in stays."""
-    require_manage(by, unit)
+    require_steward(by, unit)
     with transaction.atomic():
         Source.objects.filter(pk=source.pk).update(is_active=False)
         record(action="sources.source_paused", by=by, now=now, unit_id=unit.pk, target=source)
@@ -137,7 +137,7 @@ def pause_source(*, source: Source, unit: Unit, by: User, now: datetime) -> None
 
 def resume_source(*, source: Source, unit: Unit, by: User, now: datetime) -> None:
     """Look at a paused source again, starting now."""
-    require_manage(by, unit)
+    require_steward(by, unit)
     with transaction.atomic():
         Source.objects.filter(pk=source.pk).update(is_active=True, next_fetch_at=now, failures=0, failing_since=None)
         record(action="sources.source_resumed", by=by, now=now, unit_id=unit.pk, target=source)
