@@ -118,6 +118,7 @@ def test_pages_are_whole_and_each_id_is_there_once(name: str) -> None:
     assert "style=" not in html
 
 
+@pytest.mark.whole
 def test_a_first_load_stays_under_a_hundred_kilobytes(tmp_path: Path) -> None:
     """What a phone fetches for Hari ini: page, styles, script and htmx compressed, fonts as they are."""
     htmx = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"

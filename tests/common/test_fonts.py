@@ -9,6 +9,8 @@ from fontTools.ttLib import TTFont
 
 from kentongan.common import fonts
 
+pytestmark = pytest.mark.whole  # builds the real fonts, seconds each
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:

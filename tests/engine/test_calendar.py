@@ -68,6 +68,7 @@ def test_finds_every_date_in_order() -> None:
     assert list(found) == [datetime(2024, 10, 9, 8, tzinfo=WIB), datetime(2024, 10, 10, 9, 30, tzinfo=WITA)]
 
 
+@pytest.mark.whole
 def test_a_hostile_text_costs_little() -> None:
     assert list(find_datetimes("1 " * 200_000)) == []
 

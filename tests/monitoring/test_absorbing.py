@@ -172,6 +172,7 @@ def test_who_is_quoted_is_kept_once(now: datetime) -> None:
     assert [quote.speaker for quote in Quote.objects.all()] == ["Maria Goreti Tena"]
 
 
+@pytest.mark.whole
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.lists(st.integers(0, 5), min_size=1, max_size=14), crashes=st.sets(st.integers(0, 13)))
 def test_absorbing_again_and_after_crashes_doubles_nothing(now: datetime, order: list[int], crashes: set[int]) -> None:

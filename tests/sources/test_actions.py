@@ -162,6 +162,7 @@ def test_odd_text_is_stored_as_text() -> None:
     assert (len(article.title), len(article.authors), article.summary) == (500, 300, "")
 
 
+@pytest.mark.whole
 def test_thousands_of_items_come_in_at_once(django_assert_max_num_queries: Any) -> None:
     source = SourceFactory()
     items = [item(f"https://a.example/{n}") for n in range(3000)]

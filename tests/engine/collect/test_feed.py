@@ -155,6 +155,7 @@ def test_writes_no_control_characters_and_no_lone_surrogates() -> None:
     assert (item.id, item.title) == ("a\ufffd", "b\ufffd")
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     "piece",
     [

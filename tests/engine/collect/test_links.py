@@ -51,6 +51,7 @@ def test_says_in_plain_words_when_there_is_nothing(content: bytes, error: str) -
     assert parse_index(content, url=URL).error == error
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     "piece", [b"<div>", b"<a href=/x-y-z-w-v>", b"<div><a href='/a-b-c-d-e/%d'>", b"<ul><li>", b"<"]
 )

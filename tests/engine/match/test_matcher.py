@@ -83,6 +83,7 @@ def test_removing_an_unknown_query_is_an_error() -> None:
         Matcher().remove("nothing")
 
 
+@pytest.mark.whole
 def test_a_query_of_ten_thousand_terms() -> None:
     any_of = " OR ".join(f"kata{number} lagi{number}" for number in range(5_000))
     all_of = " ".join(f"kata{number}" for number in range(10_000))

@@ -47,6 +47,7 @@ def test_nothing_gives_nothing_much(text: str) -> None:
     assert sentences(text) in ([], [text])
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("piece", ['"', "“", ". ", "A. ", "\n", "kata ", "?!"])
 def test_giant_monotonous_text_is_done_in_time(piece: str) -> None:
     assert len(sentences(piece * 200_000)) <= 200_000
