@@ -771,12 +771,13 @@ def _run(folder: Path, asked: argparse.Namespace) -> int:
             explain(kept, asked.queries)
             return 0
         lines = [line for who in ("head", "operator") for line in measure(kept, who, asked.requests, asked.only)]
+        print(f"{kept['articles']} articles, {size / 1e9:.1f} GB, {asked.requests} requests a page, SQLite "
+              f"{sqlite3.sqlite_version}, {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f}")  # fmt: skip
+        table(lines)
+        sys.stdout.flush()
         with writing():
             disturbed = measure(kept, "head", asked.requests, asked.only, WHILE_WRITING)
         appended = record_cost()
-    print(f"{kept['articles']} articles, {size / 1e9:.1f} GB, {asked.requests} requests a page, SQLite "
-          f"{sqlite3.sqlite_version}, {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f}")  # fmt: skip
-    table(lines)
     print("\nwhile another process writes nearly all the time:")
     table(disturbed)
     print(f"\none more entry in the record of {kept['articles'] // 5}: {appended:.1f} ms")
