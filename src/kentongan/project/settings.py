@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "kentongan.channels.webhook",
     "kentongan.sources",
     "kentongan.monitoring",
+    "kentongan.newsroom",
     "kentongan.reports",
     "kentongan.project",
     "django.contrib.auth",
@@ -152,7 +153,13 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Kentongan"
-MFA_FORMS: dict[str, str] = {}
+MFA_FORMS = {
+    "add_webauthn": "kentongan.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "kentongan.accounts.forms.RenamePasskeyForm",
+    "login_webauthn": "kentongan.accounts.forms.PasskeyLoginForm",
+    "authenticate_webauthn": "kentongan.accounts.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "kentongan.accounts.forms.PasskeyConfirmForm",
+}
 USERSESSIONS_TRACK_ACTIVITY = True  # shows when a device was seen; accounts.middleware notes it
 
 LANGUAGE_CODE = "id"

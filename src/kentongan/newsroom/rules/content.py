@@ -1,0 +1,277 @@
+"""What a release consists of: one value, one canonical form, one order of its parts.
+
+Approval and signature bind to `digest`. Page, PDF, DOCX, plain text and the WhatsApp text all walk the same `blocks`,
+so that a copy taken from any of them carries the words in the signed order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from html.parser import HTMLParser
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said, with their name and post."""
+
+    text: str
+    speaker: str
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A figure, date or name as a row: `value` ("12.480"), what it is ("pemohon terdampak"), who says so."""
+
+    value: str
+    label: str
+    source: str = ""
+    kind: str = "figure"  # figure, date, name
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom the press may call."""
+
+    name: str
+    post: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A picture or attachment, bound by the SHA-256 of its bytes. `alt` is required of pictures."""
+
+    asset: int
+    sha256: str
+    name: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that a release says. `body` is sanitised HTML (see `rules.richtext`), the rest is plain text."""
+
+    kind: str = "press_release"
+    language: str = "id"
+    headline: str = ""
+    lead: str = ""
+    place: str = ""  # of the dateline
+    body: str = ""
+    quotes: tuple[Quote, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    boilerplate: str = ""
+    contacts: tuple[Contact, ...] = ()
+    pictures: tuple[File, ...] = ()
+    attachments: tuple[File, ...] = ()
+    topics: tuple[str, ...] = ()  # slugs
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self:
+        """Return the content that `as_json` wrote; unknown keys are dropped, missing ones empty.
+
+        Raises:
+            TypeError: a value is of another type than it must be.
+        """
+        rows = {
+            "quotes": Quote,
+            "facts": Fact,
+            "contacts": Contact,
+            "pictures": File,
+            "attachments": File,
+        }
+        known: dict[str, Any] = {}
+        for each in fields(cls):
+            if each.name not in data:
+                continue
+            value = data[each.name]
+            if each.name in rows:
+                known[each.name] = tuple(_row(rows[each.name], row) for row in value)
+            elif each.name == "topics":
+                known[each.name] = tuple(str(slug) for slug in value)
+            elif isinstance(value, str):
+                known[each.name] = value
+            else:
+                raise TypeError(f"{each.name} must be text")
+        return cls(**known)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain JSON values, as they are stored."""
+        data = asdict(self)
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in data.items()}
+
+
+def _row(kind: type[Any], row: Mapping[str, Any]) -> Any:
+    known = {each.name: row[each.name] for each in fields(kind) if each.name in row}
+    if "asset" in known:
+        known["asset"] = int(known["asset"])
+    return kind(**{name: value if isinstance(value, int) else str(value) for name, value in known.items()})
+
+
+def canonical(content: Content) -> bytes:
+    """Return the one byte form of a content (JSON, sorted keys, no spaces, UTF-8): what is hashed.
+
+    Lone surrogates, which no UTF-8 text may hold, become U+FFFD.
+    """
+    text = json.dumps(content.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
+def digest(content: Content) -> str:
+    """Return the SHA-256 (hex) that approvals bind to: text, structure, and by their own hashes pictures and files."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+# --- the order of the parts ------------------------------------------------------------------------------------------
+
+
+class Part(StrEnum):
+    HEADLINE = "headline"
+    LEAD = "lead"
+    FACT = "fact"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+    QUOTE = "quote"
+    BOILERPLATE = "boilerplate"
+    CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part in reading order. `html` is set where the part may hold marks (bold, links); `text` always."""
+
+    part: Part
+    text: str
+    html: str = ""
+    row: Quote | Fact | Contact | None = field(default=None)
+
+
+def blocks(content: Content) -> Iterator[Block]:
+    """Yield the parts of a content in the order in which every form shows them.
+
+    Headline, lead, facts, first paragraph (with the place before it), quotes, the rest of the body, boilerplate,
+    contacts.
+    """
+    if content.headline:
+        yield Block(Part.HEADLINE, content.headline)
+    if content.lead:
+        yield Block(Part.LEAD, content.lead)
+    for fact in content.facts:
+        yield Block(Part.FACT, f"{fact.value} {fact.label}".strip(), row=fact)
+    body = list(body_blocks(content.body))
+    if content.place:
+        body[:1] = [_with_place(content.place, body[:1])]
+    yield from body[:1]
+    for quote in content.quotes:
+        yield Block(Part.QUOTE, quote_text(quote), row=quote)
+    yield from body[1:]
+    if content.boilerplate:
+        yield Block(Part.BOILERPLATE, content.boilerplate)
+    for contact in content.contacts:
+        yield Block(Part.CONTACT, contact_text(contact), row=contact)
+
+
+def _with_place(place: str, first: list[Block]) -> Block:
+    if not first:
+        return Block(Part.PARAGRAPH, f"{place}.", f"{html.escape(place)}.")
+    block = first[0]
+    return Block(block.part, f"{place}. {block.text}", f"{html.escape(place)}. {block.html}")
+
+
+def quote_text(quote: Quote) -> str:
+    """Return a quote as one line of plain text: “…” Name, post."""
+    said = quote.text.strip().strip('“”"')
+    who = ", ".join(part for part in (quote.speaker, quote.post) if part)
+    return f"“{said}” {who}".strip()
+
+
+def contact_text(contact: Contact) -> str:
+    """Return a contact as one line of plain text."""
+    who = ", ".join(part for part in (contact.name, contact.post) if part)
+    return " ".join(part for part in (who, contact.phone, contact.email) if part)
+
+
+def text_of(content: Content, *, head: str = "", foot: str = "") -> str:
+    """Return the whole text of a release: what is signed, compared, and sent over WhatsApp (there with `*bold*`).
+
+    Args:
+        content: what it says.
+        head: the line above the headline: type and number.
+        foot: the line below: where and how to check it.
+    """
+    parts = [head, *(block.text for block in blocks(content)), foot]
+    return "\n\n".join(part.strip() for part in parts if part.strip())
+
+
+# --- the body as blocks ----------------------------------------------------------------------------------------------
+
+_BLOCKS = {"p": Part.PARAGRAPH, "h2": Part.HEADING, "h3": Part.HEADING, "li": Part.ITEM, "tr": Part.ROW}
+_MARKS = {"strong", "em", "a", "s", "sub", "sup"}
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+class _Body(HTMLParser):
+    """Cuts sanitised HTML into blocks. Nested lists and quotes become rows of their own, in reading order."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[Block] = []
+        self._part = Part.PARAGRAPH
+        self._text: list[str] = []
+        self._html: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            # The paragraph inside a list item or cell belongs to it.
+            if tag == "p" and self._part in {Part.ITEM, Part.ROW}:
+                return
+            self.flush()
+            self._part = _BLOCKS[tag]
+        elif tag == "br":
+            self._text.append("\n")
+            self._html.append("<br>")
+        elif tag in {"td", "th"} and self._text:
+            self._text.append(" ")
+            self._html.append(" ")
+        elif tag in _MARKS:
+            kept = "".join(f' {name}="{html.escape(value or "")}"' for name, value in attrs if name in {"href", "rel"})
+            self._html.append(f"<{tag}{kept}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS and not (tag == "p" and self._part in {Part.ITEM, Part.ROW}):
+            self.flush()
+            self._part = Part.PARAGRAPH
+        elif tag in _MARKS:
+            self._html.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        words = _SPACE.sub(" ", data)
+        self._text.append(words)
+        self._html.append(html.escape(words, quote=False))
+
+    def flush(self) -> None:
+        text = "\n".join(" ".join(line.split()) for line in "".join(self._text).split("\n")).strip()
+        if text:
+            self.found.append(Block(self._part, text, "".join(self._html).strip()))
+        self._text, self._html = [], []
+
+
+def body_blocks(body: str) -> list[Block]:
+    """Return the blocks of a sanitised body: paragraphs, headings, list items, table rows (cells by a space)."""
+    parser = _Body()
+    parser.feed(body)
+    parser.close()
+    parser.flush()
+    return parser.found
