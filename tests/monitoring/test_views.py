@@ -403,3 +403,13 @@ def test_the_archive_goes_on_where_a_page_ended(client_of: Client, now: datetime
     rest = client_of.get("/cari/" + first.context["more"], headers=HTMX)
     shown = [row.article.pk for page in (first, rest) for row in page.context["answer"].rows]
     assert len(shown) == len(set(shown)) == 45
+
+
+def test_many_units_over_weeks_count_their_texts_after_the_page(
+    client_of: Client, unit: Unit, mentions: list[Mention]
+) -> None:
+    page = text(client_of.get("/pantau/?below=1&period=30d"))
+    assert 'hx-get="/pantau/naskah/?below=1&amp;period=30d"' in page
+    assert "folded into" not in page
+    assert "folded into 2 texts" in text(client_of.get("/pantau/naskah/?below=1&period=30d", headers=HTMX))
+    assert "folded into 2 texts" in text(client_of.get("/pantau/?below=1"))

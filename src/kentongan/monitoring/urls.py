@@ -11,6 +11,7 @@ app_name = "monitoring"
 urlpatterns = [
     path("pantau/", stream.stream, name="stream"),
     path("pantau/baru/", stream.fresh, name="fresh"),
+    path("pantau/naskah/", stream.texts, name="texts"),
     path("pantau/saring/", stream.filters, name="filters"),
     path("pantau/unduh.xlsx", stream.workbook, name="workbook"),
     path("pantau/teks/", stream.text, name="text"),

@@ -24,6 +24,7 @@ from kentongan.monitoring.queries.stream import (
     StreamScope,
     containing,
     copies_of,
+    distinct_texts,
     newer_than,
     newest_id,
     passage_of,
@@ -38,8 +39,8 @@ from kentongan.monitoring.queries.waiting import Waiting, waiting, waiting_arriv
 
 __all__ = [
     "Answer", "Found", "GemaSlit", "Place", "StoryRow", "StreamPage", "StreamRow", "StreamScope", "Totals",
-    "TryOut", "Waiting", "Wanted", "containing", "copies_of", "found_by_query", "gema", "last_look", "lists_of",
-    "members_of", "mentions_in", "mergeable", "moving_stories", "new_since_look", "newer_than", "newest_id",
+    "TryOut", "Waiting", "Wanted", "containing", "copies_of", "distinct_texts", "found_by_query", "gema", "last_look",
+    "lists_of", "members_of", "mentions_in", "mergeable", "moving_stories", "new_since_look", "newer_than", "newest_id",
     "passage_of", "scope_of", "search_archive", "stories_of", "story_figures", "story_mentions", "story_page",
     "stream_page", "stream_totals", "term_lists", "totals", "trees_of", "try_out", "waiting", "waiting_arrivals",
     "whole_text",

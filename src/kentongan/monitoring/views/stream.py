@@ -29,6 +29,7 @@ from kentongan.monitoring.queries import (
     StreamScope,
     Totals,
     copies_of,
+    distinct_texts,
     last_look,
     newer_than,
     newest_id,
@@ -75,15 +76,21 @@ class Stream:
 
     def totals(self) -> Totals:
         """Count by tone without the tone's own filter: the chips say what choosing them would show."""
+        texts = not self.texts_later
         if not self.data.get("tone"):
-            return stream_totals(self.filter.qs)
+            return stream_totals(self.filter.qs, texts=texts)
         data = self.data.copy()
         data.pop("tone")
         bare = StreamFilter(
             data, scope_of(self.unit, below=self.below), unit=self.unit, user=self.filter.user, now=self.now,
             look=self.look,
         )  # fmt: skip
-        return stream_totals(bare.qs)
+        return stream_totals(bare.qs, texts=texts)
+
+    @property
+    def texts_later(self) -> bool:
+        """Whether the distinct texts are counted after the page: over many units and weeks they cost most of it."""
+        return self.below and self.filter.since < self.now - timedelta(days=14)
 
     @property
     def folded(self) -> str:
@@ -196,6 +203,14 @@ def fresh(request: UnitRequest) -> HttpResponse:
         "monitoring/_live.html",
         {"count": count, "newest": newest, "address": asked.address(), "poll": POLL_S, "asked": asked},
     )
+
+
+@require_safe
+@unit_required
+def texts(request: UnitRequest) -> HttpResponse:
+    """How many texts the stream folds into, where that is counted after the page."""
+    count = distinct_texts(Stream(request, timezone.now()).filter.qs)
+    return render(request, "monitoring/_texts.html", {"texts": count})
 
 
 @require_safe

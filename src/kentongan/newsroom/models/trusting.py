@@ -49,6 +49,6 @@ class Fingerprint(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["hash", "publication"], name="newsroom_fingerprint"),
+            models.Index(fields=["hash", "publication"], name="newsroom_hash_of_text"),
             models.Index(fields=["publication"], name="newsroom_fingerprint_of"),
         ]
