@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("kentongan.sources.urls")),
     path("", include("kentongan.monitoring.urls")),
     path("", include(search_urlpatterns)),
+    path("", include("kentongan.newsroom.urls")),
     path("", include("kentongan.reports.urls")),
     path("api/v1/", api.urls),
     path("sehat/", health.health, name="health"),
