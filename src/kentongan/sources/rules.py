@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, unquote_to_bytes, urlencode, urlsplit
 
 DAY_S = 86_400
@@ -135,7 +136,10 @@ def clean_domain(text: str) -> str | None:
 
 
 def clean_url(text: str) -> str | None:
-    """Return the web address a person pasted, `https://` added where it was left out; None where it is none."""
+    """Return the web address a person pasted, `https://` added where it was left out; None where it is none.
+
+    A mail address, a number or a name with a full stop in it is no web address.
+    """
     text = text.strip()
     url = text if "://" in text else f"https://{text}"
     try:
@@ -143,8 +147,19 @@ def clean_url(text: str) -> str | None:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         return None
-    usable = parts.scheme in _DEFAULT_PORTS and ("." in host or ":" in host) and (port is None or port > 0)
-    return url if usable and len(url) <= 2000 and not re.search(r"[\s\x00-\x1f\x7f]", url) else None
+    usable = parts.scheme in _DEFAULT_PORTS and _is_host(host) and (port is None or port > 0)
+    if not usable or ("://" not in text and parts.username is not None):
+        return None
+    return url if len(url) <= 2000 and not re.search(r"[\s\x00-\x1f\x7f]", url) else None
+
+
+def _is_host(host: str) -> bool:
+    """Whether `host` is an IP address or a name of at least two labels whose last is no number (WHATWG URL, 3.5)."""
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        labels = host.rstrip(".").split(".")
+        return len(labels) > 1 and all(labels) and not labels[-1].isdigit()
 
 
 def parents(domain: str) -> list[str]:

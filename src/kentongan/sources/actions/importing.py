@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterator
@@ -18,12 +17,12 @@ from lxml import etree
 from kentongan.accounts.models import Unit, User
 from kentongan.audit.actions import record
 from kentongan.common.errors import ActionError
-from kentongan.sources.actions.outlets import make_outlet
+from kentongan.common.tables import NoTable, decode, read_csv
+from kentongan.sources.actions.outlets import draft_outlet, free_slug
 from kentongan.sources.actions.rights import require_manage
-from kentongan.sources.actions.watching import find_or_make_outlet
 from kentongan.sources.choices import OutletKind, SourceKind
 from kentongan.sources.models import Outlet, Source
-from kentongan.sources.rules import clean_domain, clean_url
+from kentongan.sources.rules import clean_domain, clean_url, parents, site_of
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -43,15 +42,17 @@ COLUMNS = {
 }  # fmt: skip
 KINDS = {
     "online": OutletKind.ONLINE, "daring": OutletKind.ONLINE, "siber": OutletKind.ONLINE,
-    "media online": OutletKind.ONLINE,
+    "media online": OutletKind.ONLINE, "media daring": OutletKind.ONLINE, "media siber": OutletKind.ONLINE,
     "print": OutletKind.PRINT, "cetak": OutletKind.PRINT, "koran": OutletKind.PRINT, "majalah": OutletKind.PRINT,
+    "media cetak": OutletKind.PRINT,
     "tv": OutletKind.TV, "televisi": OutletKind.TV, "television": OutletKind.TV,
     "radio": OutletKind.RADIO,
-    "agency": OutletKind.AGENCY, "kantor berita": OutletKind.AGENCY,
+    "agency": OutletKind.AGENCY, "kantor berita": OutletKind.AGENCY, "news agency": OutletKind.AGENCY,
     "government": OutletKind.GOVERNMENT, "pemerintah": OutletKind.GOVERNMENT,
     "blog": OutletKind.BLOG,
-    "social": OutletKind.SOCIAL, "media sosial": OutletKind.SOCIAL,
+    "social": OutletKind.SOCIAL, "media sosial": OutletKind.SOCIAL, "social media": OutletKind.SOCIAL,
 }  # fmt: skip
+OFF_THE_WEB = {OutletKind.PRINT, OutletKind.TV, OutletKind.RADIO}  # read on paper or heard, so without an address
 SOURCE_KINDS = {
     "": SourceKind.FEED, "feed": SourceKind.FEED, "rss": SourceKind.FEED, "atom": SourceKind.FEED,
     "sitemap": SourceKind.SITEMAP, "peta situs": SourceKind.SITEMAP,
@@ -61,10 +62,15 @@ SOURCE_KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a list: its line in the file, and its cells under our names of the columns."""
+    """One row of a list: its line in the file, and its cells under our names of the columns.
+
+    `problem` says why its cells cannot be told apart; `text` is then the row as it stands.
+    """
 
     number: int
     cells: dict[str, str]
+    text: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +95,33 @@ class ImportReport:
 def import_sources(*, content: bytes, unit: Unit, by: User, now: datetime) -> ImportReport:
     """Take outlets and feeds from an OPML, CSV or XLSX list; what the file is shows in its content, not its name.
 
-    CSV and XLSX need a heading line; `outlet` or `url` is enough. A row without an address adds its outlet alone.
-    Raises ActionError when nothing can be read; a bad row only lands in the report.
+    CSV and XLSX need a heading line with `url`, or with `outlet` and what makes an address needless (`kind`, `domain`).
+    A row without an address adds its outlet alone where nothing could be called (print, TV, radio) or its domain is
+    said. Raises ActionError when nothing can be read; a bad row only lands in the report.
     """
     require_manage(by, unit)
     lines = read_list(content)
     report = ImportReport()
     with transaction.atomic():
+        shelf = _Shelf(now)
         for line in lines:
             try:
-                with transaction.atomic():
-                    _take(line, report, now)
+                report.known += not _take(line, shelf)
             except ActionError as error:
-                what = line.cells.get("url") or line.cells.get("outlet") or ""
+                what = line.text or line.cells.get("url") or line.cells.get("outlet") or ""
                 report.rejected.append(Rejected(line.number, what[:120], error.message))
+        report.outlets, report.sources = shelf.write()
         data = {"outlets": report.outlets, "sources": report.sources, "rejected": len(report.rejected)}
         record(action="sources.list_imported", by=by, now=now, unit_id=unit.pk, data=data)
     return report
 
 
-def _take(line: Line, report: ImportReport, now: datetime) -> None:
+def _take(line: Line, shelf: _Shelf) -> bool:
+    """Put what a row says on the shelf; return whether it said anything new. Raises ActionError for a bad row."""
+    if line.problem:
+        raise ActionError(line.problem)
     cells = line.cells
-    name, raw_url = cells.get("outlet", ""), cells.get("url", "")
+    name, raw_url = cells.get("outlet", "")[:120], cells.get("url", "")
     if not name and not raw_url:
         raise ActionError(_("Neither an outlet nor an address stands in this row."))
     kind = KINDS.get(cells.get("kind", "").casefold() or "online")
@@ -119,38 +130,80 @@ def _take(line: Line, report: ImportReport, now: datetime) -> None:
     source_kind = SOURCE_KINDS.get(cells.get("source_kind", "").casefold())
     if source_kind is None:
         raise ActionError(_("“%(kind)s” is not a kind of source we know.") % {"kind": cells["source_kind"][:40]})
+    if not raw_url and kind not in OFF_THE_WEB and not cells.get("domain"):
+        raise ActionError(_("The address is missing. Only print, TV and radio can do without."))
     url = clean_url(raw_url) if raw_url else ""
     if url is None or len(url) > 500:
         raise ActionError(_("“%(url)s” is not a web address.") % {"url": raw_url[:80]})
-    if url and Source.objects.filter(url=url).exists():
-        report.known += 1
-        return
-    outlet, is_new = _outlet(cells, name, url, kind, now)
-    if url:
-        Source.objects.create(outlet=outlet, kind=source_kind, url=url, next_fetch_at=now, created_at=now)
-        report.sources += 1
-    elif not is_new:
-        report.known += 1
-    report.outlets += is_new
-
-
-def _outlet(cells: dict[str, str], name: str, url: str, kind: str, now: datetime) -> tuple[Outlet, bool]:
     domain = clean_domain(cells["domain"]) if cells.get("domain") else None
     if cells.get("domain") and domain is None:
         raise ActionError(_("“%(domain)s” is not a domain.") % {"domain": cells["domain"][:80]})
-    found = Outlet.objects.filter(domain=domain).first() if domain else None
-    found = found or (Outlet.objects.filter(name__iexact=name).first() if name else None)
-    if found is not None:
-        return found, False
-    before = Outlet.objects.count()
-    if domain or not url:
-        group, region = cells.get("group", ""), cells.get("region", "")
-        outlet = make_outlet(
-            name=name or domain or "", kind=kind, domain=domain or "", group=group, region_code=region, now=now
+    if url and url in shelf.urls:
+        return False
+    outlet, is_new = shelf.outlet(name=name, domain=domain, url=url, kind=kind, cells=cells)
+    if url:
+        shelf.watch(outlet, url, source_kind)
+    return is_new or bool(url)
+
+
+class _Shelf:
+    """The outlets and addresses that are here, and those a list adds: read once, written once, however long it is."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._outlets: list[Outlet] = []
+        self._sources: list[Source] = []
+        self._by_domain: dict[str, Outlet] = {}
+        self._by_name: dict[str, Outlet] = {}
+        self._slugs: set[str] = set()
+        self.urls = set(Source.objects.values_list("url", flat=True))
+        for outlet in Outlet.objects.order_by("name", "pk"):
+            self._put(outlet)
+
+    def outlet(
+        self, *, name: str, domain: str | None, url: str, kind: str, cells: dict[str, str]
+    ) -> tuple[Outlet, bool]:
+        """Return the outlet that a row means, and whether it is new: by its domain, its name, else its address."""
+        found = self._by_domain.get(domain or "") or self._by_name.get(name.casefold())
+        if found is None and not name:
+            found = next((self._by_domain[part] for part in parents(site_of(url)) if part in self._by_domain), None)
+        if found is not None:
+            return found, False
+        site = site_of(url)
+        if domain is None and url:
+            domain = clean_domain(site)
+            domain = None if domain in self._by_domain else domain
+            kind = OutletKind.GOVERNMENT if site.endswith(".go.id") else kind
+        name = name or domain or site
+        outlet = draft_outlet(
+            name=name,
+            slug=free_slug(name, self._slugs),
+            kind=kind,
+            domain=domain,
+            group=cells.get("group", ""),
+            region_code=cells.get("region", ""),
+            now=self._now,
         )
-    else:
-        outlet = find_or_make_outlet(url=url, name=name, kind=kind, now=now)
-    return outlet, Outlet.objects.count() > before
+        self._outlets.append(outlet)
+        self._put(outlet)
+        return outlet, True
+
+    def watch(self, outlet: Outlet, url: str, kind: str) -> None:
+        """Add an address to be watched from now on."""
+        self.urls.add(url)
+        self._sources.append(Source(outlet=outlet, kind=kind, url=url, next_fetch_at=self._now, created_at=self._now))
+
+    def write(self) -> tuple[int, int]:
+        """Store what is new; return how many outlets and sources."""
+        Outlet.objects.bulk_create(self._outlets, batch_size=500)
+        Source.objects.bulk_create(self._sources, batch_size=500)
+        return len(self._outlets), len(self._sources)
+
+    def _put(self, outlet: Outlet) -> None:
+        self._slugs.add(outlet.slug)
+        self._by_name.setdefault(outlet.name.casefold(), outlet)
+        if outlet.domain:
+            self._by_domain.setdefault(outlet.domain, outlet)
 
 
 # --- Reading files ---------------------------------------------------------------------------------------------------
@@ -160,8 +213,8 @@ def read_list(content: bytes) -> list[Line]:
     """Return the rows of an OPML, XLSX or CSV file. Raises ActionError, saying why, for what is none of them."""
     if len(content) > MAX_BYTES:
         raise ActionError(_("This file is larger than 5 MB."), field="file")
-    start = content[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith(b"PK"):
+    start = content[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
+    if start.startswith(b"PK\x03\x04"):
         lines = list(_limited(_xlsx(content)))
     elif start.startswith(b"<"):
         lines = list(_limited(_opml(content)))
@@ -192,25 +245,25 @@ def _opml(content: bytes) -> Iterator[Line]:
         cells = {name.lower(): " ".join(value.split()) for name, value in node.attrib.items()}
         if cells.get("xmlurl"):
             name = cells.get("title") or cells.get("text") or ""
-            yield Line(node.sourceline or 0, {"outlet": name, "url": cells["xmlurl"], "domain": ""})
+            yield Line(node.sourceline or 0, {"outlet": name, "url": cells["xmlurl"]})
+        elif cells.get("type", "").casefold() == "rss":
+            yield Line(node.sourceline or 0, {"outlet": cells.get("title") or cells.get("text") or ""})
 
 
 def _csv(content: bytes) -> Iterator[Line]:
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")  # what Excel on Windows writes
-    if "\0" in text:
-        raise ActionError(_("This is not a list we can read. It should be OPML, CSV or XLSX."), field="file")
-    heading = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(";\t,", key=heading.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        yield from _table((reader.line_num, row) for row in reader)
-    except csv.Error as error:
-        raise ActionError(
-            _("Line %(line)s cannot be read: %(why)s") % {"line": reader.line_num, "why": error}, field="file"
-        ) from None
+        text = decode(content)
+    except NoTable:
+        raise ActionError(_("This is not a list we can read. It should be OPML, CSV or XLSX."), field="file") from None
+    broken = _("A quotation mark in this row is not closed or stands in the wrong place.")
+    names: list[str] | None = None
+    for row in read_csv(text):
+        if names is None:
+            names = _names(row.cells)
+        elif row.broken:
+            yield Line(row.line, {}, _one_line(row.text), broken)
+        else:
+            yield _line(row.line, names, row.cells, row.text, padded=False)
 
 
 def _xlsx(content: bytes) -> Iterator[Line]:
@@ -222,7 +275,15 @@ def _xlsx(content: bytes) -> Iterator[Line]:
         raise ActionError(_("This workbook (XLSX) is damaged and cannot be read."), field="file") from None
     if unpacked > MAX_UNPACKED:
         raise ActionError(_("This workbook unpacks to more than we take."), field="file")
-    yield from _table(iter(rows))
+    names: list[str] | None = None
+    for number, row in rows:
+        cells = ["" if cell is None else str(cell) for cell in row]
+        if not any(cell.strip() for cell in cells):
+            continue
+        if names is None:
+            names = _names(cells)
+        else:
+            yield _line(number, names, cells, " ".join(filter(None, cells)), padded=True)
 
 
 def _sheet(content: bytes) -> list[tuple[int, list[Any]]]:
@@ -235,18 +296,31 @@ def _sheet(content: bytes) -> list[tuple[int, list[Any]]]:
         book.close()
 
 
-def _table(rows: Iterator[tuple[int, list[Any]]]) -> Iterator[Line]:
-    """Rows under a heading line: cells as text under our names; empty rows are passed over."""
-    names: list[str] | None = None
-    for number, row in rows:
-        cells = [" ".join(str(cell).split()) if cell is not None else "" for cell in row]
-        if not any(cells):
-            continue
-        if names is None:
-            names = [COLUMNS.get(cell.casefold().strip("*: "), "") for cell in cells]
-            if "outlet" not in names and "url" not in names:
-                raise ActionError(
-                    _("The first line should name the columns, at least “outlet” or “url”."), field="file"
-                )
-            continue
-        yield Line(number, {name: cell[:2000] for name, cell in zip(names, cells, strict=False) if name})
+def _names(heading: list[str]) -> list[str]:
+    """Our names of the columns, "" for those we do not read. Raises ActionError where the needed ones are missing."""
+    cells = [_one_line(cell) for cell in heading]
+    while cells and not cells[-1]:
+        cells.pop()
+    names = [COLUMNS.get(cell.casefold().strip("*: "), "") for cell in cells]
+    if "url" not in names and not ("outlet" in names and {"kind", "domain"} & set(names)):
+        raise ActionError(
+            _("The first line should name the columns: “url”, if you like also “outlet”. It reads: %(found)s")
+            % {"found": ", ".join(filter(None, cells))[:200]},
+            field="file",
+        )
+    return names
+
+
+def _line(number: int, names: list[str], row: list[str], text: str, *, padded: bool) -> Line:
+    """A row under its heading; `padded`: a workbook, which leaves out empty cells at the end."""
+    cells = [_one_line(cell) for cell in row]
+    while len(cells) > len(names) and not cells[-1]:
+        cells.pop()
+    if len(cells) > len(names) or (len(cells) < len(names) and not padded):
+        problem = _("Cells in this row: %(cells)s; columns in the first line: %(columns)s.")
+        return Line(number, {}, _one_line(text), problem % {"cells": len(cells), "columns": len(names)})
+    return Line(number, {name: cell[:2000] for name, cell in zip(names, cells, strict=False) if name})
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -50,11 +50,28 @@ def make_outlet(
         raise ActionError(_("An outlet needs a name."), field="name")
     if kind not in OutletKind:
         raise ActionError(_("This is not a kind of outlet we know."), field="kind")
-    return Outlet.objects.create(
+    outlet = draft_outlet(
         name=name,
         slug=free_slug(name),
         kind=kind,
         domain=_free_domain(domain),
+        group=group,
+        region_code=region_code,
+        now=now,
+    )
+    outlet.save(force_insert=True)
+    return outlet
+
+
+def draft_outlet(
+    *, name: str, slug: str, kind: str, domain: str | None, group: str, region_code: str, now: datetime
+) -> Outlet:
+    """Return the row of an outlet, not yet stored, its texts cut to what the columns hold."""
+    return Outlet(
+        name=" ".join(name.split())[:120],
+        slug=slug,
+        kind=kind,
+        domain=domain,
         group=group.strip()[:80],
         region_code=region_code.strip()[:13],
         created_at=now,
@@ -145,10 +162,11 @@ def tick_catalogue(*, slugs: Collection[str], unit: Unit, by: User, now: datetim
     return tuple(touched)
 
 
-def free_slug(name: str) -> str:
-    """Return a slug for `name` that no outlet has."""
+def free_slug(name: str, taken: Collection[str] | None = None) -> str:
+    """Return a slug for `name` that no outlet has, or that is not among those `taken`."""
     base = slugify(name)[:50].strip("-") or "media"
-    taken = set(Outlet.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if taken is None:
+        taken = set(Outlet.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     slug, number = base, 1
     while slug in taken:
         number += 1
