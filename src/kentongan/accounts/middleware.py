@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
@@ -17,6 +19,7 @@ from kentongan.accounts.queries import active_unit
 from kentongan.common.errors import NotAllowed
 from kentongan.common.patience import if_free
 
+ROOM_FOR_A_PAGE = 32 * 1024  # bytes: SQLite's journal and one page
 SEEN_EVERY = timedelta(minutes=5)
 AGENT_LENGTH = UserSession._meta.get_field("user_agent").max_length
 
@@ -80,13 +83,23 @@ class UnitMiddleware:
         zone = request.unit.zone if request.unit else timezone.get_default_timezone()  # type: ignore[attr-defined]
         with translation.override(language), timezone.override(zone):
             response = self.get_response(request)
+            if response.status_code == HTTPStatus.TOO_MANY_REQUESTS and _disk_is_full():
+                response = self._no_room(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a missing right (403) and a full disk (507), from whichever room, with one page that says so."""
         if "disk is full" in str(exception) or getattr(exception, "errno", None) == errno.ENOSPC:
-            return render(request, "accounts/disk_full.html", status=507)
+            return self._no_room(request)
         if not isinstance(exception, NotAllowed):
             return None
         return render(request, "accounts/not_allowed.html", {"reason": exception.message}, status=403)
+
+    def _no_room(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "accounts/disk_full.html", status=HTTPStatus.INSUFFICIENT_STORAGE)
+
+
+def _disk_is_full() -> bool:
+    """Return whether the database has no room for a page: no try can be counted, and allauth calls each too many."""
+    return shutil.disk_usage(settings.DATA).free < ROOM_FOR_A_PAGE
