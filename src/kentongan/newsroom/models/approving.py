@@ -68,6 +68,7 @@ class ApprovalRound(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     asked_at = models.DateTimeField()
     note = models.CharField(_("note"), max_length=500, blank=True)
+    writers = models.JSONField(default=list)  # ids of those whose text it is: they never approve it
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -143,17 +144,19 @@ class ApprovalLink(models.Model):
     opened_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    renewal_at = models.DateTimeField(null=True)  # the person asked for a new link in its stead, once
 
     class Meta:
         ordering = ["-made_at"]
 
 
 class ReleaseLook(models.Model):
-    """Which version of a text a person last had before their eyes: "what changed since you last looked"."""
+    """Which version of a text a person has before their eyes, and which before it: "what changed since"."""
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="looks")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     version = models.ForeignKey(ReleaseVersion, on_delete=models.CASCADE, related_name="+")
+    before = models.ForeignKey(ReleaseVersion, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
