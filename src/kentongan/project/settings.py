@@ -216,6 +216,12 @@ FETCH_FAST_SECONDS = env.number(
     "KENTONGAN_FETCH_FAST", 40, "shortest pause between two looks at one source, seconds", least=5
 )
 API_CALLS_PER_MINUTE = env.number("KENTONGAN_API_RATE", 300, "calls a minute that one API key may make", least=1)
+SIGNING_SECRET = env.text(
+    "KENTONGAN_SIGNING_SECRET", "", "seals the private halves of the signing keys; made with the first key if unset"
+)
+if 0 < len(SIGNING_SECRET) < 16:
+    raise env.BadSetting("KENTONGAN_SIGNING_SECRET: at least 16 characters")
+SIGNING_KEY_FILE = DATA / "signing-key"  # where that secret lies when unset; never in a backup
 BACKUP_KEEP = env.number("KENTONGAN_BACKUP_KEEP", 14, "how many nightly backups are kept", least=1)
 
 LOGGING = {
