@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -600,6 +601,53 @@ def test_the_second_step_is_set_up_on_pages(django_capture_on_commit_callbacks: 
         try_sign_in(visitor, person.email, PASSWORD)
         visitor.post(reverse("mfa_authenticate"), {"code": recovery[1]})
         assert (visitor.get(reverse("profile")).status_code == 200) is works
+
+
+BROKEN_CREDENTIALS = (
+    "", "{}", "[]", '"x"', "1", "{", '{"response":{}}', '{"id":"\u00e9","rawId":"\u00e9","response":"x"}',
+    '{"id":"AA","rawId":"AA","response":{"clientDataJSON":"W10","attestationObject":"AA"},"type":"public-key"}',
+    '{"id":"AA","rawId":"AA","response":{"clientDataJSON":"e30","authenticatorData":"AA","signature":"AA"}}',
+    '{"id":1,"rawId":2,"response":[],"type":3}',
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("credential", BROKEN_CREDENTIALS)
+def test_a_broken_passkey_neither_opens_nor_is_added(credential: str) -> None:
+    cache.clear()  # the lock on many tries counts this line's as well
+    visitor = Client(headers={"accept-language": "en"})
+    visitor.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
+    page = visitor.post(reverse("mfa_login_webauthn"), {"credential": credential}, follow=True).content.decode()
+    assert "This passkey opens no account here" in page or "Your device handed over no passkey" in page
+    assert visitor.get(reverse("profile")).status_code == 302
+
+    person, client = person_with_password(make_unit()), Client()
+    try_sign_in(client, person.email, PASSWORD)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.get(reverse("mfa_add_webauthn"))
+    answer = client.post(reverse("mfa_add_webauthn"), {"name": "Ponsel", "credential": credential})
+    assert "Nothing was added" in answer.content.decode()
+    assert not person.authenticator_set.exists()
+
+
+def test_who_has_no_passkey_is_not_asked_for_one() -> None:
+    person = person_with_password(make_unit())
+    TOTP.activate(person, generate_totp_secret())
+    client = Client()
+    page = client.get(try_sign_in(client, person.email, PASSWORD).url).content.decode()
+
+    assert "mfa_webauthn_authenticate" not in page
+    assert 'name="code"' in page
+
+
+def test_a_passkey_is_named_after_the_device_and_opens_the_account_alone() -> None:
+    person, client = person_with_password(make_unit()), Client()
+    try_sign_in(client, person.email, PASSWORD)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    agent = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36"
+    form = client.get(reverse("mfa_add_webauthn"), headers={"user-agent": agent}).context["form"]
+
+    assert form["name"].value() == "Chrome, Android"
+    assert form["passwordless"].value() is True
 
 
 @pytest.mark.parametrize(

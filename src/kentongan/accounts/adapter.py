@@ -6,7 +6,9 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,6 +16,7 @@ from django.utils import timezone, translation
 
 from kentongan.accounts.models import Unit, User
 from kentongan.accounts.signals import mail_wanted
+from kentongan.accounts.templatetags.accounts import device
 from kentongan.common.secrets import seal, unseal
 
 
@@ -68,6 +71,10 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         return {**super().get_public_key_credential_rp_entity(), "name": "Kentongan"}
+
+    def generate_authenticator_name(self, user: Any, kind: Authenticator.Type) -> str:
+        """Propose the device at hand as the name of a passkey, which people know better than a number."""
+        return device(context.request.headers.get("User-Agent", ""))
 
 
 def _first_unit(user: User | None) -> Unit | None:

@@ -5,6 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,7 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from kentongan.accounts.choices import Role, Standing, UnitLevel, Zone
 from kentongan.accounts.models import Unit, User
-from kentongan.accounts.rules import TOKEN_DAYS
+from kentongan.accounts.rules import PASSKEY_NAME_LENGTH, TOKEN_DAYS
 from kentongan.accounts.rules.unit_table import UnitRow, UnitTable, UnreadableTable, read_unit_table
 
 
@@ -186,3 +193,65 @@ class EraseForm(forms.Form):
         if not self.user.check_password(password):
             raise forms.ValidationError(_("This is not your password."))
         return password
+
+
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError)  # what the reader of credentials raises on other texts
+
+
+def _credential(missing: Any) -> forms.JSONField:
+    """What the browser hands over for a passkey; `missing` is said when it handed over nothing."""
+    return forms.JSONField(widget=forms.HiddenInput, error_messages={"required": missing, "invalid": missing})
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    """A new passkey: made to open the account alone, unless the person wants it as a second step only."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=PASSKEY_NAME_LENGTH, required=False)
+    passwordless = forms.BooleanField(
+        label=gettext_lazy("Sign in with it alone, without the password"),
+        help_text=gettext_lazy("Untick it for a key that only confirms the password."),
+        initial=True,
+        required=False,
+    )
+    credential = _credential(gettext_lazy("Your device made no passkey. Nothing was added."))
+
+    def clean(self) -> dict[str, Any]:
+        try:
+            return dict(super().clean())
+        except (forms.ValidationError, *UNREADABLE):
+            raise forms.ValidationError(_("Your device made no passkey. Nothing was added.")) from None
+
+
+class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=PASSKEY_NAME_LENGTH)
+
+
+class _PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    """Say plainly that a passkey opens nothing, where the library speaks of a wrong code."""
+
+    credential = _credential(gettext_lazy("Your device handed over no passkey."))
+    refusal: Any = gettext_lazy("This passkey does not belong to your account. Use a code instead.")
+
+    def clean_credential(self) -> Any:
+        try:
+            return super().clean_credential()
+        except forms.ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            raise forms.ValidationError(self.refusal) from None
+        except UNREADABLE:
+            raise forms.ValidationError(self.refusal) from None
+
+
+class PasskeyLoginForm(_PasskeyForm, LoginWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    refusal = gettext_lazy(
+        "This passkey opens no account here; it may have been removed. Sign in with your password, then add it again."
+    )
+
+
+class PasskeyStepForm(_PasskeyForm):
+    pass
+
+
+class PasskeyConfirmForm(_PasskeyForm, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    refusal = gettext_lazy("This passkey does not belong to your account. Confirm with your password instead.")

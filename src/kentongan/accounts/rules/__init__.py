@@ -18,6 +18,7 @@ BRIEF = HEADS | DESK | {Role.UNIT_OPERATOR}  # edit and send the brief
 MANAGE = frozenset({Role.BUREAU_HEAD, Role.PR_COORDINATOR})  # units, people, sources, mail, tokens
 
 INVITATION_DAYS = 7
+PASSKEY_NAME_LENGTH = 60
 TOKEN_DAYS = (30, 90, 180, 365)
 # How long a person's traces are kept after they left, in words on their page; erasure is the person's right before that
 # (UU 27/2022 art. 8 and 43). The audit keeps ids only, so that official records stay whole (UU 43/2009 art. 40).

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.mfa.models import Authenticator
 from django import template
 from django.utils.translation import gettext as _
 
@@ -20,3 +23,9 @@ def device(user_agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     return ", ".join(word for word in (browser, system) if word) or user_agent[:60] or _("Unknown device")
+
+
+@register.filter
+def has_second_step(person: Any, kind: str) -> bool:
+    """Whether the person set up a second step of this kind: ``totp``, ``webauthn`` or ``recovery_codes``."""
+    return bool(Authenticator.objects.filter(user=person, type=kind).exists())

@@ -374,8 +374,9 @@ def field(bound: BoundField, help: Any = None, fix: Any = "") -> SafeString:  # 
 
 @register.simple_tag
 def form_errors(form: Any) -> SafeString:
-    """What is wrong with the form as a whole."""
-    return _component("form_errors", errors=form.non_field_errors())
+    """What is wrong with the form as a whole, and with what it carries unseen."""
+    unseen = [error for bound in form.hidden_fields() for error in bound.errors]
+    return _component("form_errors", errors=[*form.non_field_errors(), *unseen])
 
 
 # --- frame -----------------------------------------------------------------------------------------------------------

@@ -24,10 +24,10 @@ const settle = (toast) => {
   toast.addEventListener("mouseleave", go);
   toast.addEventListener("focusout", go);
 };
-export const say = (text, wash = false) => {
+export const say = (text, wash = false, sign = wash ? "lock" : "check") => {
   const toast = document.createElement("div");
   toast.className = wash ? "toast wash" : "toast";
-  toast.innerHTML = `<svg class="icon" aria-hidden="true"><use href="#i-${wash ? "lock" : "check"}"/></svg>`;
+  toast.innerHTML = `<svg class="icon" aria-hidden="true"><use href="#i-${sign}"/></svg>`;
   const line = document.createElement("p");
   line.textContent = text;
   toast.append(line);
@@ -110,6 +110,20 @@ document.addEventListener("htmx:afterSwap", () => {
 });
 document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.matches?.("[data-live]")) event.target.classList.add("pressed"); });
 document.addEventListener("htmx:afterRequest", (event) => { if (event.target.matches?.("[data-live].pressed")) event.target.remove(); });
+
+// Passkeys: what the browser refused is said in words; a second try takes the first word back.
+let refused;
+document.addEventListener("allauth.error", (event) => {
+  const words = $("#passkey-words")?.dataset;
+  if (!words) return;
+  event.preventDefault();
+  const kind = event.detail.exception?.name;
+  const why = !window.PublicKeyCredential || kind === "SecurityError" ? words.notHere
+    : kind === "InvalidStateError" ? words.known
+    : kind === "NotAllowedError" || kind === "AbortError" ? words.brokenOff : words.failed;
+  refused?.remove();
+  refused = say(why, true, "alert");
+});
 
 // Signal: what was typed stays; a line says so until the signal returns.
 let offline;
