@@ -51,6 +51,12 @@ def _parser() -> argparse.ArgumentParser:
     audit = word("audit", _audit, "prove that the audit record is whole")
     audit.add_argument("what", choices=["prove"])
 
+    newsroom = word("newsroom", _newsroom, "import old releases (CSV, XLSX, JSON Lines), signed as archive")
+    newsroom.add_argument("what", choices=["import"])
+    newsroom.add_argument("file", metavar="FILE", help="columns number, title, body, published_at, and if wanted unit")
+    newsroom.add_argument("--dry-run", action="store_true", help="only check; nothing is written")
+    newsroom.add_argument("--institution", default="", metavar="NAME", help="whose they are, where there are several")
+
     replay = word("replay", _replay, "serve captured feeds and articles as if they were published today")
     replay.add_argument("folder", metavar="DIR")
     replay.add_argument("--port", type=int, default=8600, metavar="N")
@@ -135,6 +141,13 @@ def _audit(options: argparse.Namespace) -> int:
     from kentongan.project.prepare import audit_command  # noqa: PLC0415 - needs the loaded apps
 
     return audit_command()
+
+
+def _newsroom(options: argparse.Namespace) -> int:
+    _load_django()
+    from kentongan.project.archive import import_command  # noqa: PLC0415 - needs the loaded apps
+
+    return import_command(options.file, institution=options.institution, dry_run=options.dry_run)
 
 
 def _replay(options: argparse.Namespace) -> int:

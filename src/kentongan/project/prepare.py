@@ -27,17 +27,22 @@ def prepare() -> int:
     except OperationalError as error:
         say(f"kentongan: the database does not answer: {error}")
         return 1
-    _first_login()
+    first_login()
     return 0
 
 
 def prepare_data() -> None:
     """Bring database and statics up to date; back up first when the database is about to change."""
+    prepare_database()
+    build_statics()
+
+
+def prepare_database() -> None:
+    """Bring the database up to date, after a backup when it is about to change."""
     if _has_tables() and _upgrade_waits():
         say(f"kentongan: upgrading; backup in {backup(now=timezone.now())}")
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    build_statics()
 
 
 def build_statics() -> None:
@@ -69,7 +74,7 @@ def _upgrade_waits() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _first_login() -> None:
+def first_login() -> None:
     """Make the first account and say its password, once; it is kept nowhere in the clear."""
     if User.objects.exists():
         return
