@@ -5,24 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kentongan.reports.rules import BadPattern, is_due, net_tone, number_of, period_of, share
-
-
-def test_a_number_carries_sequence_and_month() -> None:
-    assert number_of("{sequence}/RH/{month}/{year}", sequence=328, day=date(2026, 11, 24)) == "328/RH/11/2026"
-    assert number_of("{sequence}/{month:02d}/{day:02}", sequence=7, day=date(2026, 1, 4)) == "7/01/04"
-
-
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        "RH/{year}", "{sequence}/{unit}", "{sequence}/{0}", "{sequence", "{sequence.real}{x}",
-        "{sequence}{sequence:>3000000000}", "{sequence}{day.__class__}", "{sequence!r}", "{sequence}{}",
-    ],
-)  # fmt: skip
-def test_a_pattern_that_cannot_number_is_refused(pattern: str) -> None:
-    with pytest.raises(BadPattern):
-        number_of(pattern, sequence=1, day=date(2026, 11, 24))
+from kentongan.reports.rules import is_due, net_tone, period_of, share
 
 
 def test_a_brief_goes_on_where_the_last_one_stopped(now: datetime) -> None:

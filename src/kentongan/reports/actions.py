@@ -22,11 +22,11 @@ from kentongan.channels.email.rules import Attachment
 from kentongan.channels.webhook.actions import queue_event
 from kentongan.channels.webhook.choices import Event
 from kentongan.common.errors import ActionError, Changed, NotAllowed
+from kentongan.common.numbering import BadPattern, number_of
 from kentongan.monitoring.queries import StoryRow
 from kentongan.reports.choices import BriefState
 from kentongan.reports.models import Brief, BriefClip, BriefPlan, BriefStory
 from kentongan.reports.queries import period, plan_of, take_clips, take_figures, take_stories
-from kentongan.reports.rules import BadPattern, number_of
 from kentongan.reports.signals import brief_sent
 
 NUMBER_TRIES = 50

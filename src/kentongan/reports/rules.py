@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from string import Formatter
 from zoneinfo import ZoneInfo
 
-NOUGHTS = re.compile(r"(0[2-6]d?)?")
 DEFAULT_PATTERN = "{sequence}/RH/{month}/{year}"
-
-
-class BadPattern(ValueError):
-    """A numbering pattern uses a word it may not, or lacks the running number."""
-
-
-def number_of(pattern: str, *, sequence: int, day: date) -> str:
-    """Return a brief's number, e.g. `328/RH/11/2026` from `{sequence}/RH/{month}/{year}`.
-
-    A word may be filled with noughts, as in `{month:02}`, and nothing else: Python's own `{sequence:>999999999}` would
-    fill the memory of the house.
-
-    Raises:
-        BadPattern: the pattern has an unknown word, a width we do not take, or no `{sequence}`.
-    """
-    values = {"sequence": sequence, "day": day.day, "month": day.month, "year": day.year}
-    try:
-        pieces = list(Formatter().parse(pattern))
-    except ValueError as error:
-        raise BadPattern(str(error)) from None
-    words = [word for _text, word, _width, _form in pieces if word is not None]
-    if "sequence" not in words or not set(words) <= set(values):
-        raise BadPattern(pattern)
-    if any(form or not NOUGHTS.fullmatch(width or "") for _text, _word, width, form in pieces):
-        raise BadPattern(pattern)
-    return "".join(text + (format(values[word], width or "") if word else "") for text, word, width, _form in pieces)
 
 
 def period_of(*, until: datetime, previous_until: datetime | None) -> datetime:
