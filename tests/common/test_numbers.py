@@ -120,3 +120,10 @@ def test_deadlines_and_ages() -> None:
 @given(st.integers(min_value=-(10**18), max_value=10**18))
 def test_a_count_can_be_read_back(value: int) -> None:
     assert int(numbers.whole(value, "id").replace(".", "").replace("−", "-")) == value
+
+
+def test_where_only_the_day_is_known_no_time_is_told() -> None:
+    day = dt.date(2026, 11, 24)
+    assert plain(numbers.date_clock(day, language="id")) == "24 Nov 2026"
+    assert plain(numbers.clock(day, language="id")) == "24 Nov 2026"
+    assert plain(numbers.clock(day, named=False, language="id")) == "24 Nov"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -22,6 +23,7 @@ from kentongan.sources.signals import articles_ready
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 HTMX = {"HX-Request": "true"}
+CHART = re.compile(r"<figure class=\"chart.*?</figure>|<thead>.*?</thead>", re.DOTALL)  # an axis tells its own hours
 
 
 @pytest.fixture
@@ -413,3 +415,29 @@ def test_many_units_over_weeks_count_their_texts_after_the_page(
     assert "folded into" not in page
     assert "folded into 2 texts" in text(client_of.get("/pantau/naskah/?below=1&period=30d", headers=HTMX))
     assert "folded into 2 texts" in text(client_of.get("/pantau/?below=1"))
+
+
+def test_a_text_without_a_time_shows_its_day_alone(client_of: Client, unit: Unit, now: datetime) -> None:
+    watch(unit, "loket")
+    midnight = datetime(2026, 11, 23, 17, tzinfo=UTC)  # the first minute of 24 November in WIB
+    page, copy = (make_article(f"Loket di koran {n}", place="hlm. 3", published_on=date(2026, 11, 24)) for n in (1, 2))
+    Article.objects.filter(pk__in=[page.pk, copy.pk]).update(published_at=midnight)
+    first, _second = hear(*Article.objects.order_by("pk"), now=now)
+    addresses = [
+        reverse("monitoring:stream"),
+        reverse("monitoring:text"),
+        reverse("monitoring:mention", args=[first.pk]),
+        reverse("monitoring:copies", args=[first.pk]),
+        reverse("monitoring:stories"),
+        reverse("monitoring:story", args=[first.story_id]),
+        reverse("monitoring:story_split", args=[first.story_id]),
+        reverse("search") + "?q=loket",
+    ]
+    for address in addresses:
+        shown = text(client_of.get(address))
+        assert " di koran" in shown
+        assert "24\xa0Nov" in shown
+        assert "00:00" not in CHART.sub("", shown), address
+    book = openpyxl.load_workbook(BytesIO(client_of.get(reverse("monitoring:workbook")).content))
+    cell = book.worksheets[0]["A2"]
+    assert (cell.value.date(), cell.number_format) == (date(2026, 11, 24), "yyyy-mm-dd")

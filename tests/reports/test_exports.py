@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import openpyxl
@@ -9,9 +9,11 @@ from django.utils import translation
 from tests.factories.accounts import make_unit
 from tests.factories.reports import make_morning
 
+from kentongan.monitoring.models import Mention
 from kentongan.reports.actions import prepare_brief
-from kentongan.reports.exports import brief_pdf, brief_text, brief_xlsx, document_of, rendered_mail
+from kentongan.reports.exports import brief_pdf, brief_text, brief_xlsx, document_of, pdf, rendered_mail
 from kentongan.reports.exports.document import BriefDocument
+from kentongan.sources.models import Article
 
 pytestmark = pytest.mark.django_db
 NASTY = '=HYPERLINK("x") *tebal* <b>#set text(red)</b> \u0000 \ud83d\ude00 _x_'
@@ -25,11 +27,11 @@ def document(now: datetime) -> BriefDocument:
 
 
 def test_the_pdf_is_an_archive_file_with_pages_and_links(document: BriefDocument) -> None:
-    pdf = brief_pdf(document)
+    content = brief_pdf(document)
 
-    assert pdf.startswith(b"%PDF-1.7")
-    assert b"pdfaid" in pdf
-    assert b"/Lang" in pdf
+    assert content.startswith(b"%PDF-1.7")
+    assert b"pdfaid" in content
+    assert b"/Lang" in content
 
 
 def test_an_empty_brief_is_a_pdf_too(now: datetime) -> None:
@@ -78,6 +80,21 @@ def test_a_long_brief_stays_one_message(now: datetime) -> None:
     text = brief_text(document_of(prepare_brief(unit=unit, day=date(2026, 11, 24), now=now)))
 
     assert len(text) < 6000
+
+
+def test_a_clipping_without_a_time_shows_its_day_alone(now: datetime) -> None:
+    unit = make_unit()
+    mention = make_morning(unit, now=now, count=1)[0]
+    midnight = datetime(2026, 11, 23, 17, tzinfo=UTC)
+    Mention.objects.update(published_at=midnight)
+    Article.objects.update(published_at=midnight, published_on=date(2026, 11, 24))
+    document = document_of(prepare_brief(unit=unit, day=date(2026, 11, 24), now=now))
+
+    assert document.clips[0].when == date(2026, 11, 24)
+    assert pdf._data(document)["clips"][0]["time"] == "24\xa0Nov\xa02026"
+    cell = openpyxl.load_workbook(BytesIO(brief_xlsx(document))).worksheets[2]["A2"]
+    assert (cell.value.date(), cell.number_format) == (date(2026, 11, 24), "dd/mm/yyyy")
+    assert mention.article.title in document.clips[0].title
 
 
 def test_the_mail_carries_the_pdf_named_by_day(document: BriefDocument) -> None:

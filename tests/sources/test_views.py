@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -248,6 +248,21 @@ def test_a_printed_page_is_added_by_hand(officer: User, at_now: datetime) -> Non
     assert served["content-disposition"].startswith("attachment;")
     assert b"".join(served.streaming_content) == picture()
     assert Client().get(reverse("sources:article-file", args=[article.pk])).status_code == 302
+
+
+def test_a_printed_page_without_a_time_shows_its_day_alone(officer: User, at_now: datetime) -> None:
+    values = {"outlet": "Harian Muara", "outlet_kind": "print", "published_on": "2026-11-24", "text": "Antrean."}
+    client = enter(officer)
+    for title, time in (("Tanpa jam", ""), ("Dengan jam", "05:10")):
+        client.post(reverse("sources:article-add-hand"), {**values, "title": title, "published_time": time})
+    timeless, timed = Article.objects.get(title="Tanpa jam"), Article.objects.get(title="Dengan jam")
+    assert (timeless.published_on, timed.published_on) == (date(2026, 11, 24), None)
+    assert timed.published_at == datetime(2026, 11, 23, 22, 10, tzinfo=UTC)
+    for name, pk in (("article", timeless.pk), ("outlet", timeless.outlet_id)):
+        page = client.get(reverse(f"sources:{name}", args=[pk])).content.decode()
+        assert "00.00" not in page
+        assert "00:00" not in page
+    assert "24\xa0Nov\xa02026" in page
 
 
 def test_a_date_to_come_and_a_false_picture_are_refused_at_their_field(officer: User, at_now: datetime) -> None:

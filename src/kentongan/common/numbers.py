@@ -156,9 +156,15 @@ def zone_name(moment: dt.datetime, zone: str | dt.tzinfo | None = None) -> str:
 
 
 def clock(
-    moment: dt.datetime, zone: str | dt.tzinfo | None = None, *, named: bool = True, language: str | None = None
+    moment: dt.date, zone: str | dt.tzinfo | None = None, *, named: bool = True, language: str | None = None
 ) -> str:
-    """The time of day: ``06.12 WIB`` (``06:12 WIB`` in English); without the zone's name when not `named`."""
+    """The time of day: ``06.12 WIB`` (``06:12 WIB`` in English); without the zone's name when not `named`.
+
+    Where only the day is known (a date, no moment) it is told instead: ``24 Nov 2026``, or ``24 Nov`` when not `named`.
+    """
+    if not isinstance(moment, dt.datetime):
+        day = date(moment, short=True, language=language)
+        return day if named else day.rsplit(NBSP, 1)[0]
     local = _local(moment, zone)
     sign = ":" if _language(language) == "en" else "."
     text = f"{local:%H}{sign}{local:%M}"
@@ -195,8 +201,10 @@ def day_month(
     return f"{_DAYS[tongue][day.weekday()]}, {text}" if weekday else text
 
 
-def date_clock(moment: dt.datetime, zone: str | dt.tzinfo | None = None, language: str | None = None) -> str:
-    """Day and time: ``24 Nov 2026, 06.12 WIB``."""
+def date_clock(moment: dt.date, zone: str | dt.tzinfo | None = None, language: str | None = None) -> str:
+    """Day and time: ``24 Nov 2026, 06.12 WIB``; of a date the day alone."""
+    if not isinstance(moment, dt.datetime):
+        return date(moment, short=True, language=language)
     return f"{date(moment, zone, short=True, language=language)}, {clock(moment, zone, language=language)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -31,6 +31,9 @@ class MentionOut(Schema):
     url: str
     outlet: str
     published_at: datetime
+    published_on: date | None = Field(
+        description="the day, where no time was told; `published_at` is then its first minute where it was entered"
+    )
     seen_at: datetime
     tone: str
     tone_machine: str
@@ -107,7 +110,8 @@ def _aware(moment: datetime | None) -> datetime | None:
 def _mention(row: Mention) -> MentionOut:
     return MentionOut(
         id=row.pk, unit_id=row.unit_id, article_id=row.article_id, title=row.article.title, url=row.article.url,
-        outlet=row.outlet.name, published_at=row.published_at, seen_at=row.seen_at, tone=row.tone,
+        outlet=row.outlet.name, published_at=row.published_at, published_on=row.article.published_on,
+        seen_at=row.seen_at, tone=row.tone,
         tone_machine=row.tone_machine, tone_score=row.tone_score, tone_unsure=row.tone_unsure,
         tone_by_person=row.tone_by_id is not None, relevance=row.relevance, story_id=row.story_id,
         copy_of=row.original_id, version=row.version,

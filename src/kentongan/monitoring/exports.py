@@ -32,7 +32,8 @@ def mentions_workbook(mentions: QuerySet[Mention], *, unit: Unit, now: datetime,
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "remove_timezone": True}) as book:
         sheet = book.add_worksheet(_("Mentions")[:31])
         bold = book.add_format({"bold": True, "bottom": 1})
-        date = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
         heads = [
             _("Published (%(zone)s)") % {"zone": numbers.zone_name(now, unit.zone)}, _("Outlet"), _("Title"), _("Tone"),
             _("Tone by"), _("Decision"), _("Story"), _("Copy"), _("Unit"), _("Taken care of by"), _("Note"),
@@ -43,7 +44,10 @@ def mentions_workbook(mentions: QuerySet[Mention], *, unit: Unit, now: datetime,
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(chosen[:most], 1):
-            sheet.write_datetime(number, 0, timezone.localtime(row.published_at, unit.zone), date)
+            if row.article.published_on:
+                sheet.write_datetime(number, 0, row.article.published_on, day)
+            else:
+                sheet.write_datetime(number, 0, timezone.localtime(row.published_at, unit.zone), moment)
             for column, text in enumerate(_cells(row), 1):
                 sheet.write_string(number, column, text)
         if len(chosen) > most:
@@ -72,7 +76,7 @@ def mentions_text(rows: Sequence[StreamRow], totals: Totals, *, unit: Unit, peri
     for row in rows:
         mention = row.mention
         copies = ngettext("%(count)d copy", "%(count)d copies", row.copies) % {"count": row.copies}
-        clock = numbers.clock(mention.published_at, unit.zone)
+        clock = numbers.clock(mention.article.when, unit.zone)
         more = f", {copies}" if row.copies else ""
         lines += [f"{_MARKS[mention.tone]} {mention.article.title}", f"{mention.outlet.name}, {clock}{more}"]
         lines += [mention.article.url, ""]
@@ -85,7 +89,7 @@ def story_text(page: StoryPage) -> str:
     head = f"*{row.story.title}*"
     size = _("%(mentions)s mentions in %(outlets)s outlets since %(first)s") % {
         "mentions": numbers.whole(row.count), "outlets": numbers.whole(row.outlets),
-        "first": numbers.date_clock(row.first_at),
+        "first": numbers.date_clock(row.first),
     }  # fmt: skip
     tones = _("(+) %(p)s, (=) %(n)s, (-) %(m)s") % {
         "p": numbers.whole(row.positive), "n": numbers.whole(row.neutral), "m": numbers.whole(row.negative),

@@ -133,6 +133,7 @@ def clip_figures(mention: Mention, copies: list[Mention]) -> dict[str, Any]:
         "standing": mention.outlet.standing,
         "kind": mention.outlet.kind,
         "published": mention.published_at.isoformat(),
+        "published_on": article.published_on.isoformat() if article.published_on else None,
         "tone": mention.tone,
         "unsure": mention.tone_unsure and mention.tone_by_id is None,
         "url": article.url,

@@ -50,6 +50,9 @@ class ArticleOut(Schema):
     authors: str
     published_at: datetime
     published_known: bool = Field(description="False: the outlet told no usable time; `published_at` is when we saw it")
+    published_on: date | None = Field(
+        description="the day, where no time was told; `published_at` is then its first minute where it was entered"
+    )
     seen_at: datetime
     place: str
 
@@ -117,6 +120,7 @@ def _article(row: Article) -> ArticleOut:
         authors=row.authors,
         published_at=row.published_at,
         published_known=row.published_known,
+        published_on=row.published_on,
         seen_at=row.seen_at,
         place=row.place,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -94,7 +94,10 @@ class HandForm(forms.Form):
     outlet_kind = forms.ChoiceField(label=_("Kind, if it is new"), choices=OutletKind, initial=OutletKind.PRINT)
     published_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     published_time = forms.TimeField(
-        label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=_("Time"),
+        required=False,
+        help_text=_("Empty: only the day is shown."),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     place = forms.CharField(
         label=_("Page or programme"), max_length=60, required=False, help_text=_("For example: hlm. 3, Kabar Petang")
@@ -114,6 +117,11 @@ class HandForm(forms.Form):
         help_text=_("JPEG, PNG, WebP or PDF, up to 10 MB."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
     )
+
+    def day_alone(self) -> date | None:
+        """Return the day where no time was told."""
+        day: date | None = self.cleaned_data["published_on"]
+        return day if self.cleaned_data["published_time"] is None else None
 
     def published_at(self, zone: ZoneInfo) -> datetime:
         """Return the time of publication in the unit's zone; a day alone counts from its first minute."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -130,8 +131,10 @@ class Article(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     picture = models.FileField(_("picture or PDF"), upload_to="articles/%Y/%m", blank=True)
-    # Last, so that SQLite reads a row's short columns without walking its overflow pages.
+    # Behind the rest, so that SQLite reads a row's short columns without walking its overflow pages.
     body = models.TextField(_("text"), blank=True)
+    # Told without a time (a printed page): `published_at` is then the day's first minute where it was entered.
+    published_on = models.DateField(_("published on"), null=True, blank=True)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -152,6 +155,11 @@ class Article(models.Model):
     def problem_words(self) -> str:
         """Why there is no full text, as a clause that follows the outlet's name; empty when there is."""
         return problem_words(self.problem)
+
+    @property
+    def when(self) -> date | datetime:
+        """When it came out, as far as it was told: the moment, or the day alone."""
+        return self.published_on or self.published_at
 
     @property
     def paragraphs(self) -> list[str]:

@@ -16,11 +16,15 @@ from kentongan.common.charts.drawing import SCREEN, Chart, Paint, Span, Tone, Zo
 
 @dataclass(frozen=True)
 class Appearance:
-    """An outlet in the order of appearance: its first text and the copies that followed, with the copies' tone."""
+    """An outlet in the order of appearance: its first text and the copies that followed, with the copies' tone.
+
+    `day` where the first text came without a time.
+    """
 
     first: dt.datetime
     copies: Sequence[dt.datetime] = ()
     tone: Tone = "neutral"
+    day: dt.date | None = None
 
 
 def appearance_row(outlet: Appearance, start: dt.datetime, end: dt.datetime, *, paint: Paint = SCREEN) -> SafeString:
@@ -42,7 +46,7 @@ def appearance_row(outlet: Appearance, start: dt.datetime, end: dt.datetime, *, 
     copies = ngettext("%(count)s copy", "%(count)s copies", len(outlet.copies)) % {
         "count": numbers.whole(len(outlet.copies))
     }
-    title = f"{numbers.clock(outlet.first)}, {copies}"
+    title = f"{numbers.clock(outlet.day or outlet.first)}, {copies}"
     return svg(inner, height=24, paint=paint, title=title)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Count, F, Max, Min, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from kentongan.accounts.models import Unit
 from kentongan.monitoring.choices import Relevance, ToneChoice
-from kentongan.monitoring.models import Mention, Story
+from kentongan.monitoring.models import Mention, Story, StoryMember
 
 SPARK_SLITS = 18
 
@@ -59,6 +59,18 @@ class StoryRow:
     last_at: datetime
     spark: tuple[int, ...] = ()
     is_new: bool = False
+    first_on: date | None = None  # the day, where the first text (or the last one) came without a time
+    last_on: date | None = None
+
+    @property
+    def first(self) -> date | datetime:
+        """When the first text came out, as far as it was told."""
+        return self.first_on or self.first_at
+
+    @property
+    def last(self) -> date | datetime:
+        """When the last text came out, as far as it was told."""
+        return self.last_on or self.last_at
 
     @property
     def tone(self) -> str:
@@ -154,7 +166,7 @@ def moving_stories(
 def story_figures(
     unit: Unit, since: datetime, until: datetime, stories: Sequence[int], *, look: datetime | None
 ) -> dict[int, StoryRow]:
-    """Return the given stories (ids) with their figures in a unit's eyes, by id; two queries whatever their number."""
+    """Return the given stories (ids) with their figures in a unit's eyes, by id; four queries whatever their number."""
     mentions = mentions_in(unit, since, until).filter(story__in=stories).order_by()
     after = look or since
     rows = mentions.values("story").annotate(
@@ -174,6 +186,7 @@ def story_figures(
     for story, at in mentions.values_list("story", Substr(Cast("published_at", TextField()), 1, 19)):
         times.setdefault(story, []).append(at)
     edges = _edges(since, until)
+    days = _days(stories, {row[end] for row in rows for end in ("first", "last")})
     return {
         row["story"]: StoryRow(
             story=by_id[row["story"]],
@@ -188,9 +201,18 @@ def story_figures(
             last_at=row["last"],
             spark=_spark(times[row["story"]], edges),
             is_new=look is not None and by_id[row["story"]].first_at >= look,
+            first_on=days.get((row["story"], row["first"])),
+            last_on=days.get((row["story"], row["last"])),
         )
         for row in rows
     }
+
+
+def _days(stories: Sequence[int], moments: set[datetime]) -> dict[tuple[int, datetime], date]:
+    """The days of the texts that stand at these moments without a time of their own, by story and moment."""
+    told = StoryMember.objects.filter(story__in=stories, published_at__in=moments, article__published_on__isnull=False)
+    rows = told.order_by().values_list("story_id", "published_at", "article__published_on")
+    return {(story, at): day for story, at, day in rows if day}
 
 
 def _edges(since: datetime, until: datetime) -> list[str]:

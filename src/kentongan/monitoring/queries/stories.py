@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
@@ -23,7 +23,8 @@ _TEXTS = 60
 class Appeared:
     """An outlet in the order of appearance: its first text, its later ones, its commonest tone, its origin.
 
-    `similarity` is the share of the original in its first text, None for a report of its own.
+    `similarity` is the share of the original in its first text, None for a report of its own. `first_on` is the day
+    where the first text came without a time.
     """
 
     outlet: Outlet
@@ -31,6 +32,7 @@ class Appeared:
     later: tuple[datetime, ...]
     tone: str
     similarity: float | None
+    first_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +139,12 @@ def _appeared(story: Story, rows: Sequence[_Row], most: int) -> list[Appeared]:
         by_outlet.setdefault(row.outlet, []).append(row)
     groups = list(by_outlet.values())[:most]
     outlets = Outlet.objects.in_bulk([group[0].outlet for group in groups])
-    copies = StoryMember.objects.filter(
-        institution=story.institution_id, article__in=[group[0].article for group in groups], original__isnull=False
-    )
-    alike = dict(copies.order_by().values_list("article", "similarity"))
+    members = StoryMember.objects.filter(
+        institution=story.institution_id, article__in=[group[0].article for group in groups]
+    ).order_by()
+    alike = dict(members.filter(original__isnull=False).values_list("article", "similarity"))
+    days = members.filter(article__published_on__isnull=False).values_list("article", "article__published_on")
+    day_of = dict(days)
     return [
         Appeared(
             outlet=outlets[group[0].outlet],
@@ -148,6 +152,7 @@ def _appeared(story: Story, rows: Sequence[_Row], most: int) -> list[Appeared]:
             later=tuple(row.published_at for row in group[1:]),
             tone=Counter(row.tone for row in group).most_common(1)[0][0],
             similarity=alike.get(group[0].article),
+            first_on=day_of.get(group[0].article),
         )
         for group in groups
     ]

@@ -92,7 +92,7 @@ def _appearance(page: StoryPage) -> charts.Chart:
     end = max(start + _FIRST, min(last, page.row.last_at)) + timedelta(minutes=2)
     rows = []
     for number, row in enumerate(page.appeared):
-        seen = charts.Appearance(row.first_at, [at for at in row.later if at < end], _tone(row))
+        seen = charts.Appearance(row.first_at, [at for at in row.later if at < end], _tone(row), row.first_on)
         rows.append((row.outlet.name, seen, _origin(row, number)))
     marks = [parts.standing(row.outlet.standing) for row in page.appeared]
     return charts.order_of_appearance(rows, start=start, end=end, zone=timezone.get_current_timezone(), marks=marks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -172,15 +172,19 @@ def hours(rows: Sequence[StreamRow], now: datetime) -> list[Hour]:
     """Part rows by the hour in which they were published, in the active zone."""
     found: list[Hour] = []
     for row in rows:
-        label = _hour_label(row.mention.published_at, now)
+        label = _hour_label(row.mention.article.when, now)
         if not found or found[-1].label != label:
             found.append(Hour(label, []))
         found[-1].rows.append(row)
     return found
 
 
-def _hour_label(at: datetime, now: datetime) -> str:
-    local, today = timezone.localtime(at), timezone.localtime(now).date()
+def _hour_label(at: date | datetime, now: datetime) -> str:
+    today = timezone.localtime(now).date()
+    if not isinstance(at, datetime):
+        near = {today: _("Today"), today - timedelta(days=1): _("Yesterday")}
+        return near.get(at) or numbers.day_month(at)
+    local = timezone.localtime(at)
     full = local.replace(minute=0)
     clock = numbers.clock(full)
     if local.date() == today:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -39,7 +39,7 @@ class StoryPart:
 
 @dataclass(frozen=True)
 class Clip:
-    """One clipping; `copies` are (outlet, time, address)."""
+    """One clipping; `copies` are (outlet, time, address). `on`: the day, where no time was told."""
 
     title: str
     outlet: str
@@ -52,6 +52,12 @@ class Clip:
     summary: str
     story: str
     copies: tuple[tuple[str, datetime, str], ...]
+    on: date | None = None
+
+    @property
+    def when(self) -> date | datetime:
+        """When it came out, as far as it was told."""
+        return self.on or self.at
 
     @property
     def host(self) -> str:
@@ -184,6 +190,7 @@ def _clip(figures: dict[str, Any]) -> Clip:
         summary=figures["summary"],
         story=figures["story"],
         copies=tuple((name, datetime.fromisoformat(at), url) for name, at, url in figures["copies"]),
+        on=date.fromisoformat(figures["published_on"]) if figures.get("published_on") else None,
     )
 
 

@@ -78,7 +78,7 @@ def _data(document: BriefDocument) -> dict[str, Any]:
         "outlets": [[name, numbers.whole(count)] for name, _standing, count in figures["top_outlets"]],
         "clips": [
             {
-                "time": numbers.date_clock(clip.at, document.zone),
+                "time": numbers.date_clock(clip.when, document.zone),
                 "title": clip.title,
                 "outlet": clip.outlet,
                 "tone": clip.tone,

@@ -29,6 +29,7 @@ def brief_xlsx(document: BriefDocument) -> bytes:
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True}),
         "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
         "time": book.add_format({"num_format": "dd/mm/yyyy hh.mm", "valign": "top"}),
+        "day": book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"}),
         "top": book.add_format({"valign": "top"}),
     }
     _summary(book.add_worksheet(_("Summary")), document, styles)
@@ -90,7 +91,10 @@ def _clips(sheet: Any, document: BriefDocument, styles: dict[str, Any]) -> None:
 
 
 def _clip_row(sheet: Any, number: int, clip: Clip, document: BriefDocument, styles: dict[str, Any]) -> None:
-    sheet.write_datetime(number, 0, clip.at.astimezone(document.zone), styles["time"])
+    if clip.on:
+        sheet.write_datetime(number, 0, clip.on, styles["day"])
+    else:
+        sheet.write_datetime(number, 0, clip.at.astimezone(document.zone), styles["time"])
     for column, text in enumerate((clip.title, clip.outlet, tone_word(clip.tone), clip.story), 1):
         sheet.write_string(number, column, text, styles["wrap"])
     sheet.write_number(number, 5, len(clip.copies), styles["top"])

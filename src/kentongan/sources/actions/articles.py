@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import secrets
 import warnings
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -81,6 +81,7 @@ def add_article_by_hand(
     outlet_kind: str = OutletKind.PRINT,
     title: str,
     published_at: datetime,
+    published_on: date | None = None,
     place: str = "",
     text: str = "",
     summary: str = "",
@@ -94,7 +95,8 @@ def add_article_by_hand(
 
     Args:
         outlet: the outlet, or None to find it by `outlet_name`, or make it as an `outlet_kind`.
-        published_at: day (and time) it came out, aware; not in the future.
+        published_at: when it came out, aware; not in the future.
+        published_on: the day, where no time was told; `published_at` is then its first minute, for the order alone.
         place: page or time as people say it: "hlm. 3", "18.30 WIB".
         file: a picture or PDF of it, judged by its content and kept with mode 0600 under a random name.
 
@@ -117,6 +119,7 @@ def add_article_by_hand(
         summary=clean(summary),
         authors=clean(authors)[:300],
         published_at=published_at,
+        published_on=published_on,
         seen_at=now,
         ready_at=now,
         state=ArticleState.READY,

@@ -102,6 +102,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
                 outlet_kind=data["outlet_kind"],
                 title=data["title"],
                 published_at=form.published_at(unit.zone),
+                published_on=form.day_alone(),
                 place=data["place"],
                 authors=data["authors"],
                 text=data["text"],
