@@ -20,6 +20,7 @@ from kentongan.newsroom.models.reading import (
     AgendaItem,
     Follower,
     ForgeryReport,
+    PressContact,
     VerdictCount,
     ViewCount,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "NumberPattern",
     "PassageComment",
     "Presence",
+    "PressContact",
     "Publication",
     "PublicationAsset",
     "Release",

@@ -36,6 +36,27 @@ class AgendaItem(models.Model):
         return self.title
 
 
+class PressContact(models.Model):
+    """Whom journalists may call at a unit, as the newsroom's page of contacts shows it."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="press_contacts")
+    name = models.CharField(_("name"), max_length=150)
+    post = models.CharField(_("post"), max_length=150, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    hours = models.CharField(_("when to call"), max_length=100, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    objects = UnitScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["unit__path", "position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Follower(models.Model):
     """An address that wants to hear of new releases, once its owner confirmed (double opt-in, UU 27/2022 art. 20)."""
 
