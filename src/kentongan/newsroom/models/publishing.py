@@ -67,7 +67,12 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ["-publish_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["release", "edition"], name="newsroom_edition_once")]
+        constraints = [
+            # An edition stopped before its hour was never seen: its place is taken again.
+            models.UniqueConstraint(
+                fields=["release", "edition"], condition=Q(cancelled_at=None), name="newsroom_edition_once"
+            )
+        ]
         indexes = [
             models.Index(fields=["institution", "-publish_at", "-id"], name="newsroom_public_time"),
             models.Index(fields=["unit", "-publish_at", "-id"], name="newsroom_public_unit"),
