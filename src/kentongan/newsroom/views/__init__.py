@@ -1,0 +1,1 @@
+"""Pages of the office: writing, approving, publishing, setting up."""

@@ -1,0 +1,14 @@
+"""The chain's place beside the editor: `newsroom/_chain_panel.html` is shown with what this returns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from kentongan.accounts.doors import UnitRequest
+from kentongan.newsroom.models import Release
+
+
+def chain_panel(request: UnitRequest, release: Release, now: datetime) -> dict[str, Any]:
+    """Return what the chain panel shows of a text; its names start with `chain_`."""
+    return {}
