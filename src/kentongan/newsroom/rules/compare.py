@@ -25,7 +25,7 @@ class Change(StrEnum):
 class Piece:
     """A run of words that stayed, went or came. The texts of same and added joined are the new text."""
 
-    change: Change
+    kind: Change
     text: str
 
 
@@ -45,7 +45,7 @@ def compare(old: str, new: str) -> list[Piece]:
     pieces: list[Piece] = []
     for change, words in _changes(before, after):
         text = "".join(word.text for word in words)
-        if pieces and pieces[-1].change == change:
+        if pieces and pieces[-1].kind == change:
             pieces[-1] = Piece(change, pieces[-1].text + text)
         elif text:
             pieces.append(Piece(change, text))
