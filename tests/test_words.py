@@ -14,6 +14,17 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "id" / "LC_MESSAGES" / "django.po"
+GUIDE = sorted((ROOT / "docs" / "guide").glob("*.md"))
+OTHER_WORDS = re.compile(r"\b(?:[Ee]-?mail|[Ii]mel|[Pp]os-el|anda|[Kk]amu|[Kk]alian|[Ss]ilahkan)\b")
+PATHS = re.compile(r"`[^`]*`|\]\([^)]*\)")  # names and addresses in the guide are no wording
+# Words of the libraries that our pages and mails show; else they would speak of "e-mail" and "anda".
+LIBRARY_WORDS = {
+    "Email", "Email address", "Enter a valid email address.",
+    "The email address and/or password you specified are not correct.", "Please type your current password.",
+    "Your password can’t be too similar to your other personal information.",
+    "Your password can’t be a commonly used password.", "Your password can’t be entirely numeric.",
+    "Security key added.", "Security key removed.", "Use a security key", "Use authenticator app or code",
+}  # fmt: skip
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
@@ -28,6 +39,17 @@ def forms(value: str | tuple[str, ...] | list[str]) -> list[str]:
 
 def test_everything_is_said_in_indonesian() -> None:
     assert [message.id for message in messages() if not all(forms(message.string)) or message.fuzzy] == []
+
+
+def test_the_person_is_anda_and_the_mail_is_surel() -> None:
+    said = [form for message in messages() for form in forms(message.string)]
+    said += [PATHS.sub("", line) for page in GUIDE for line in page.read_text(encoding="utf-8").splitlines()]
+
+    assert [line for line in said if OTHER_WORDS.search(PLACEHOLDER.sub("", line))] == []
+
+
+def test_what_the_libraries_say_is_said_in_our_words() -> None:
+    assert LIBRARY_WORDS - {str(message.id) for message in messages()} == set()
 
 
 def test_no_placeholder_is_lost_or_invented() -> None:

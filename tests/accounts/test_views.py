@@ -72,7 +72,8 @@ def test_five_wrong_passwords_lock_even_the_right_one_out() -> None:
     locked = try_sign_in(client, person.email, PASSWORD)
 
     assert locked.status_code == 200
-    assert "Too many failed login attempts" in locked.content.decode()
+    said = locked.content.decode().replace("\xa0", " ")
+    assert re.search(r"You can try again after \d\d:\d\d WIB, in 5 minutes\.", said)
     assert client.get(reverse("profile")).status_code == 302
     # Another machine is locked out as well: the address counts, not only the line.
     assert try_sign_in(Client(REMOTE_ADDR="10.1.2.3"), person.email, PASSWORD).status_code == 200
@@ -84,7 +85,12 @@ def test_the_lock_opens_again(time_machine: object, now: datetime) -> None:
     time_machine.move_to(now)
     for _n in range(5):
         try_sign_in(client, person.email, "salah")
-    time_machine.move_to(now + timedelta(minutes=6))
+    time_machine.move_to(now + timedelta(minutes=4, seconds=10))
+    locked = try_sign_in(client, person.email, PASSWORD).content.decode().replace("\xa0", " ")
+    told = timezone.localtime(now + timedelta(minutes=5))
+    assert f"{told:%H.%M} WIB" in locked
+    assert re.search(r"1 (menit|minute)\b", locked)
+    time_machine.move_to(now + timedelta(minutes=5, seconds=1))
 
     assert try_sign_in(client, person.email, PASSWORD).status_code == 302
 
@@ -591,7 +597,10 @@ def test_the_second_step_is_set_up_on_pages(django_capture_on_commit_callbacks: 
     ):
         assert client.get(reverse(name), follow=True).status_code == 200
     assert "<form" in client.get(reverse("mfa_add_webauthn")).content.decode()
-    assert OutgoingMail.objects.filter(to=person.email).exists()
+    mail = OutgoingMail.objects.get(to=person.email).text.replace("\xa0", " ")
+    assert "Your Kentongan account was changed:" in mail
+    assert re.search(r"\d\d:\d\d WIB, from the address 127.0.0.1, with", mail)
+    assert mail.rstrip().endswith("Kentongan")
 
     # The phone is lost: a recovery code opens the account, once.
     recovery = re.search(r"<code>([^<]+)</code>", codes)
