@@ -13,6 +13,7 @@ from ninja.throttling import BaseThrottle
 from kentongan.accounts.api import router as accounts_router
 from kentongan.accounts.models import ApiToken
 from kentongan.monitoring.api import router as monitoring_router
+from kentongan.newsroom.api import router as newsroom_router
 from kentongan.sources.api import router as sources_router
 
 MINUTE_S = 60
@@ -44,7 +45,8 @@ api = NinjaAPI(
     version="1",
     description=(
         "What an office has heard, to be read by other programs. Every call carries a key "
-        "(`Authorization: Bearer ktg_...`, made under Pengaturan); a key reads its unit and all units below it."
+        "(`Authorization: Bearer ktg_...`, made under Pengaturan); a key reads its unit and all units below it. "
+        "`/verify` alone needs no key: anybody may ask whether a text is really from the institution."
     ),
     docs_url=None,  # its page loads scripts from elsewhere, which the content policy refuses; the document is enough
     openapi_url="openapi.json",
@@ -54,3 +56,4 @@ api = NinjaAPI(
 api.add_router("", accounts_router)
 api.add_router("", sources_router)
 api.add_router("", monitoring_router)
+api.add_router("", newsroom_router)

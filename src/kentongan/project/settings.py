@@ -222,6 +222,9 @@ SIGNING_SECRET = env.text(
 if 0 < len(SIGNING_SECRET) < 16:
     raise env.BadSetting("KENTONGAN_SIGNING_SECRET: at least 16 characters")
 SIGNING_KEY_FILE = DATA / "signing-key"  # where that secret lies when unset; never in a backup
+VERIFY_PER_MINUTE = env.number(
+    "KENTONGAN_VERIFY_RATE", 120, "texts a minute that one address may have verified", least=1
+)
 BACKUP_KEEP = env.number("KENTONGAN_BACKUP_KEEP", 14, "how many nightly backups are kept", least=1)
 
 LOGGING = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kentongan.accounts.choices import UnitLevel
@@ -25,6 +23,7 @@ from kentongan.newsroom.actions.keys import Signer, signer_of
 from kentongan.newsroom.choices import Change, Kind, Language, Stage, VersionReason
 from kentongan.newsroom.models import Fingerprint, Publication, Release, ReleaseNumber, ReleaseVersion
 from kentongan.newsroom.rules.archive import ArchiveRow, BadRow, read_archive
+from kentongan.newsroom.rules.codes import new_code, short_url, slug_of
 from kentongan.newsroom.rules.content import Content, digest, text_of
 from kentongan.newsroom.rules.lookup import hashes_of
 from kentongan.newsroom.rules.rights import SET_UP
@@ -33,9 +32,6 @@ from kentongan.newsroom.rules.signing import Statement, payload_of
 from kentongan.newsroom.rules.spoken import spoken_of
 
 AT_ONCE = 2_000  # rows of one transaction: other writers wait a second or two, not minutes
-LONGEST_SLUG = 80
-CODE_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"  # none that is read as another
-CODE_LENGTH = 5
 MOST_TRIES = 200
 
 
@@ -185,7 +181,7 @@ class _Shelf:
         content, when = _content(row), row.published_at
         values, sha256 = content.as_json(), digest(content)
         short, spoken = self._codes(sha256)
-        url = f"{settings.BASE_URL}/r/{short}/"
+        url = short_url(settings.BASE_URL, short)
         text = text_of(content, head=head_line(content.kind, row.number), foot=foot_line(url.removesuffix("/"), spoken))
         statement = Statement(
             institution=self._institution.name,
@@ -220,7 +216,7 @@ class _Shelf:
         publication = Publication(
             institution=self._institution, unit=unit, release=release, version=version, edition=1,
             change=Change.ARCHIVE, kind=content.kind, language=content.language, number=row.number, title=row.title,
-            slug=slugify(row.title)[:LONGEST_SLUG].strip("-"), text=text, sha256=sha256, publish_at=when,
+            slug=slug_of(row.title), text=text, sha256=sha256, publish_at=when,
             published_by=self._by, made_at=self._now, short_code=short, spoken_code=spoken, payload=payload,
             signature=signer.sign(payload), kid=signer.kid,
         )  # fmt: skip
@@ -228,10 +224,9 @@ class _Shelf:
 
     def _codes(self, sha256: str) -> tuple[str, str]:
         """A short code and a spoken code that are nobody's yet; out of spoken ones, two texts share one."""
-        while True:
-            short = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
-            if short not in self._short:
-                break
+        short = new_code()
+        while short in self._short:
+            short = new_code()
         salts = (spoken_of(sha256, salt) for salt in range(MOST_TRIES))
         spoken = next((words for words in salts if words not in self._spoken), spoken_of(sha256))
         self._short.add(short)

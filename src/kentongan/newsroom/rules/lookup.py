@@ -13,8 +13,12 @@ import re
 from kentongan.engine.match.verify import fingerprints
 
 MOST_FIGURES = 120  # of one text: a table of thousands would drown its words
-_WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_]+")
+MOST_LETTERS = 400_000
+_NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
+_BEFORE = re.compile(r"([^\W\d_]+)[\W_]*$")
+_AFTER = re.compile(r"[\W_]*([^\W\d_]+)")
 _NOT_DIGIT = re.compile(r"\D+")
+_NEAR = 40  # letters to either side in which the neighbour is looked for
 
 
 def hashes_of(text: str) -> frozenset[int]:
@@ -24,16 +28,17 @@ def hashes_of(text: str) -> frozenset[int]:
 
 def figures(text: str) -> frozenset[int]:
     """Return a hash for every number of two digits and more with the word before it, and with the word after it."""
-    words = _WORD.findall(text.lower()[:400_000])
+    text = text[:MOST_LETTERS].lower()
     found: set[int] = set()
-    for at, word in enumerate(words):
+    for number in _NUMBER.finditer(text):
+        digits = _NOT_DIGIT.sub("", number[0])
+        if len(digits) < 2:
+            continue
+        before = _BEFORE.search(text[max(0, number.start() - _NEAR) : number.start()])
+        after = _AFTER.match(text, number.end(), number.end() + _NEAR)
+        found |= {_hash(f"{before[1] if before else ''} {digits}"), _hash(f"{digits} {after[1] if after else ''}")}
         if len(found) >= MOST_FIGURES:
             break
-        if not word[0].isdigit() or not (digits := _NOT_DIGIT.sub("", word))[1:]:
-            continue
-        before = words[at - 1] if at else ""
-        after = words[at + 1] if at + 1 < len(words) else ""
-        found |= {_hash(f"{before} {digits}"), _hash(f"{digits} {after}")}
     return frozenset(found)
 
 
