@@ -20,6 +20,7 @@ from kentongan.newsroom.queries.keys import published_keys
 from kentongan.newsroom.queries.publishing import current_edition, editions, signed_download, standing_of
 from kentongan.newsroom.rules.content import Content
 from kentongan.newsroom.rules.signing import NotTrusted, PublicKey, check, open_download, retraction_of, statement_of
+from kentongan.newsroom.tasks.keys import sign_anew
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -222,3 +223,14 @@ def test_a_row_changed_behind_our_back_is_not_signed_again(
     assert first.signature == ""
     with pytest.raises(NotTrusted):
         open_download(signed_download(first, now), keys())
+
+
+def test_the_sweep_signs_the_rest_anew(first: Publication, unit: Unit, officer: User, now: datetime) -> None:
+    key = SigningKey.objects.get()
+    SigningKey.objects.filter(pk=key.pk).update(revoked_at=now, retired_at=now)
+    assert sign_anew.call() == 1
+    first.refresh_from_db()
+    assert open_download(signed_download(first, now), keys()).statement.text == first.text
+    key.refresh_from_db()
+    assert key.resigned_at is not None
+    assert sign_anew.call() == 0

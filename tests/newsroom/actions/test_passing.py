@@ -10,10 +10,10 @@ from kentongan.accounts.choices import Role
 from kentongan.audit.models import Entry
 from kentongan.channels.email.models import OutgoingMail
 from kentongan.common.errors import ActionError, NotAllowed
-from kentongan.newsroom.actions.passing import accept_embargo, give_embargo_pass, revoke_embargo_pass
+from kentongan.newsroom.actions.passing import give_embargo_pass, revoke_embargo_pass
 from kentongan.newsroom.actions.publishing import cancel_publication
 from kentongan.newsroom.models import EmbargoPass, Publication
-from kentongan.newsroom.queries.passing import open_pass
+from kentongan.newsroom.queries.passes import pass_of
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -33,13 +33,11 @@ def test_a_pass_opens_by_its_link_alone(waiting: Publication, now: datetime) -> 
         publication=waiting, name=" Raka  Wardana ", outlet="Kabar Serayu", by=waiting.published_by, now=now
     )
     token = token_of(given.url)
-    assert open_pass(token) == given.row
+    assert pass_of(token) == given.row
     assert given.row.name == "Raka Wardana"
-    assert open_pass(token[:-1]) is open_pass("") is None
+    assert pass_of(token[:-1]) is pass_of("") is None
     assert token not in str(EmbargoPass.objects.values().get())
     assert token not in str(list(Entry.objects.values()))
-    assert accept_embargo(embargo_pass=given.row, now=now).accepted_at == now
-    assert accept_embargo(embargo_pass=given.row, now=now + HOUR).accepted_at == now
 
 
 def test_the_mailed_link_says_nothing_of_the_text(waiting: Publication, now: datetime) -> None:
@@ -56,13 +54,13 @@ def test_a_pass_is_taken_back(waiting: Publication, now: datetime) -> None:
     revoke_embargo_pass(embargo_pass=given.row, by=waiting.published_by, now=now)
     again = revoke_embargo_pass(embargo_pass=given.row, by=waiting.published_by, now=now + HOUR)
     assert again.revoked_at == now
-    assert open_pass(token_of(given.url)) is None
+    assert pass_of(token_of(given.url)) is None
 
 
 def test_a_stopped_edition_opens_no_more(waiting: Publication, now: datetime) -> None:
     given = give_embargo_pass(publication=waiting, name="Raka", by=waiting.published_by, now=now)
     cancel_publication(publication=waiting, by=waiting.published_by, now=now)
-    assert open_pass(token_of(given.url)) is None
+    assert pass_of(token_of(given.url)) is None
     with pytest.raises(ActionError, match="no embargo"):
         give_embargo_pass(publication=waiting, name="Raka", by=waiting.published_by, now=now)
 

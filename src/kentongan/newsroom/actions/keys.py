@@ -114,37 +114,34 @@ def revoke_key(*, key: SigningKey, why: str, by: User, now: datetime) -> Signing
     return key
 
 
-def resign_editions(*, institution: Institution, now: datetime, by: User | None = None, limit: int = 2000) -> int:
-    """Sign again, with the key in use, what a revoked key had signed; returns how much.
+def resign_editions(*, institution: Institution, now: datetime, by: User | None = None, limit: int = 500) -> int:
+    """Sign anew, with the key in use, what revoked keys had signed, some rows at a time; returns how many there were.
 
-    Only what the revoked key really had signed: a row that was changed behind the house's back stays unproved.
-    The words, the hour and the code stay as they were; the key's name and the signature are new.
+    Only what a revoked key really had signed: a row that was changed behind the house's back stays unproved. Words,
+    hour and codes stay as they were; the key's name and the signature are new.
 
     Raises:
         CannotSign: the key in use does not open.
     """
-    revoked = {
-        key.kid: key.public_key for key in SigningKey.objects.filter(institution=institution, revoked_at__isnull=False)
-    }
-    editions = Publication.objects.filter(institution=institution, kid__in=revoked).exclude(signature="")
-    withdrawals = Withdrawal.objects.filter(kid__in=revoked).exclude(signature="")
     with transaction.atomic():
         Institution.objects.select_for_update().get(pk=institution.pk)
+        waiting = SigningKey.objects.filter(institution=institution, revoked_at__isnull=False, resigned_at=None)
+        revoked = {key.kid: key.public_key for key in waiting}
+        if not revoked:
+            return 0
         rows: list[Publication | Withdrawal] = [
-            *editions.only("payload", "signature", "kid").order_by("pk")[:limit],
-            *withdrawals.only("payload", "signature", "kid").order_by("pk")[:limit],
+            *Publication.objects.filter(institution=institution, kid__in=revoked).exclude(signature="")[:limit],
+            *Withdrawal.objects.filter(kid__in=revoked).exclude(signature="")[:limit],
         ]
         if not rows:
+            waiting.update(resigned_at=now)
             return 0
-        signer = signer_of(institution=institution, by=by, now=now)
-        _sign_again(rows, revoked, signer)
-        Publication.objects.bulk_update(_of(rows, Publication), ["payload", "signature", "kid"], batch_size=200)
-        Withdrawal.objects.bulk_update(_of(rows, Withdrawal), ["payload", "signature", "kid"], batch_size=200)
+        _sign_again(rows, revoked, signer_of(institution=institution, by=by, now=now))
+        for kind in (Publication, Withdrawal):
+            kind.objects.bulk_update(
+                [row for row in rows if isinstance(row, kind)], ["payload", "signature", "kid"], batch_size=100
+            )
     return len(rows)
-
-
-def _of(rows: Iterable[Publication | Withdrawal], kind: type) -> list[Publication | Withdrawal]:
-    return [row for row in rows if isinstance(row, kind)]
 
 
 def _sign_again(rows: Iterable[Publication | Withdrawal], revoked: dict[str, str], signer: Signer) -> None:

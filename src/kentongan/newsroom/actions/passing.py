@@ -118,10 +118,3 @@ def revoke_embargo_pass(*, embargo_pass: EmbargoPass, by: User, now: datetime) -
                 data=data,
             )
     return row
-
-
-def accept_embargo(*, embargo_pass: EmbargoPass, now: datetime) -> EmbargoPass:
-    """Note that the recipient accepted the embargo; the first time counts."""
-    EmbargoPass.objects.filter(pk=embargo_pass.pk, accepted_at=None).update(accepted_at=now)
-    embargo_pass.refresh_from_db(fields=["accepted_at"])
-    return embargo_pass

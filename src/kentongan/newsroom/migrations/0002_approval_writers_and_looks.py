@@ -5,25 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsroom', '0001_initial'),
+        ("newsroom", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='approvallink',
-            name='renewal_at',
+            model_name="approvallink",
+            name="renewal_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='approvalround',
-            name='writers',
+            model_name="approvalround",
+            name="writers",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='releaselook',
-            name='before',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='newsroom.releaseversion'),
+            model_name="releaselook",
+            name="before",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="newsroom.releaseversion"
+            ),
         ),
     ]

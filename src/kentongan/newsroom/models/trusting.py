@@ -11,8 +11,10 @@ from kentongan.newsroom.models.publishing import Publication
 
 
 class SigningKey(models.Model):
-    """An Ed25519 key of an institution. The private half is sealed (`rules.sealing`) with a secret that lies outside the
-    database and outside the backup: in the settings, else in a file (mode 0600) of its own.
+    """An Ed25519 key of an institution.
+
+    The private half is sealed (`rules.sealing`) with a secret that lies outside database and backup: in the settings,
+    else in a file (mode 0600) of its own.
 
     A retired key signs no more and still proves what it signed; a revoked one proves nothing.
     """
@@ -26,6 +28,7 @@ class SigningKey(models.Model):
     retired_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_why = models.CharField(max_length=300, blank=True)
+    resigned_at = models.DateTimeField(null=True)  # when all that a revoked key had signed was signed anew
 
     class Meta:
         ordering = ["-made_at"]

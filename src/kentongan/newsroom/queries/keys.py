@@ -98,3 +98,14 @@ def key_lines(institution: Institution) -> list[KeyLine]:
     )
     taken_back = dict(Withdrawal.objects.filter(kid__in=kids).order_by().values_list("kid").annotate(count=Count("pk")))
     return [KeyLine(key, signed.get(key.kid, 0) + taken_back.get(key.kid, 0)) for key in keys]
+
+
+def keys_to_resign() -> list[Institution]:
+    """Return the institutions with a revoked key whose statements may still bear its signature."""
+    keys = SigningKey.objects.filter(revoked_at__isnull=False, resigned_at=None)
+    return list(Institution.objects.filter(pk__in=keys.values("institution_id")))
+
+
+def unproved(institution: Institution) -> int:
+    """Return how many editions bear no signature: their rows were changed when a key was revoked."""
+    return Publication.objects.filter(institution=institution, signature="").count()
