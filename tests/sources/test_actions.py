@@ -289,6 +289,59 @@ def test_readers_and_strangers_add_no_articles(as_manager: dict[str, Any], as_st
     assert Article.objects.count() == 1
 
 
+def test_an_article_that_leads_nowhere_goes_with_the_outlet_that_came_with_it(as_staff: dict[str, Any]) -> None:
+    article, _ = actions.add_article_from_url(url="https://salah-ketik.example/berita/loket", **as_staff)
+    articles_ready.send(sender=Article, articles=[article], now=NOW)  # its words are findable
+    actions.remove_article(article=article, **as_staff)
+    assert not Article.objects.exists()
+    assert not Outlet.objects.exists()
+    entry = Entry.objects.latest("pk")
+    assert (entry.action, entry.target_id, entry.unit_id) == (
+        "sources.article_removed",
+        str(article.pk),
+        as_staff["unit"].pk,
+    )
+    assert entry.data["outlet_removed"] is True
+    actions.remove_article(article=article, **as_staff)  # somebody was quicker: nothing to do
+    assert Entry.objects.latest("pk") == entry
+
+
+def test_an_outlet_that_was_here_before_stays(as_staff: dict[str, Any]) -> None:
+    outlet = OutletFactory(domain="serayu.example")
+    article, _ = actions.add_article_from_url(url="https://serayu.example/berita/loket", **as_staff)
+    actions.remove_article(article=article, **as_staff)
+    assert Outlet.objects.get() == outlet
+
+
+def test_an_outlet_that_has_more_stays(as_staff: dict[str, Any]) -> None:
+    article, _ = actions.add_article_from_url(url="https://muara.example/loket", **as_staff)
+    ArticleFactory(outlet=article.outlet)
+    actions.remove_article(article=article, **as_staff)
+    assert Outlet.objects.count() == Article.objects.count() == 1
+
+
+def test_who_may_take_an_entered_article_back(
+    as_staff: dict[str, Any], as_manager: dict[str, Any], as_stranger: dict[str, Any]
+) -> None:
+    unit = as_staff["unit"]
+    colleague = {**as_staff, "by": make_member(unit, Role.PR_OFFICER)}
+    article, _ = actions.add_article_from_url(url="https://a.example/1", **as_staff)
+    for person in (colleague, as_stranger):
+        with pytest.raises(NotAllowed):
+            actions.remove_article(article=article, **person)
+    actions.remove_article(article=article, **{**as_staff, "by": make_member(unit, Role.PR_COORDINATOR)})
+    assert not Article.objects.exists()
+
+
+def test_what_a_source_brought_or_a_hand_wrote_stays(as_staff: dict[str, Any]) -> None:
+    printed = actions.add_article_by_hand(outlet_name="A", title="A", published_at=NOW, text="B", **as_staff)
+    brought = ArticleFactory(source=SourceFactory(), entered_by=as_staff["by"])
+    for article in (printed, brought):
+        with pytest.raises(ActionError):
+            actions.remove_article(article=article, **as_staff)
+    assert Article.objects.count() == 2
+
+
 def test_a_manager_below_adds_sources_but_silences_none(as_manager: dict[str, Any]) -> None:
     below = make_unit("Kanwil", parent=as_manager["unit"])
     local = {"unit": below, "by": make_member(below, Role.PR_COORDINATOR), "now": NOW}

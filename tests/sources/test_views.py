@@ -279,6 +279,27 @@ def test_a_date_to_come_and_a_false_picture_are_refused_at_their_field(officer: 
     assert not Outlet.objects.exists()
 
 
+def test_an_address_that_leads_nowhere_is_taken_back_where_it_is_seen(
+    officer: User, reader: User, manager: User, at_now: datetime
+) -> None:
+    client = enter(officer)
+    client.post(reverse("sources:article-add"), {"url": "https://salah.example/berita/loket"})
+    article = Article.objects.get()
+    page, remove = (reverse(f"sources:{name}", args=[article.pk]) for name in ("article", "article-remove"))
+    for person, sees in ((officer, True), (manager, True), (reader, False), (make_member(make_unit()), False)):
+        assert (remove in enter(person).get(page).content.decode()) is sees
+    assert remove in client.get(reverse("sources:article-add")).content.decode()
+    assert remove in enter(manager).get(reverse("sources:article-add")).content.decode()
+    stranger = enter(make_member(make_unit(), Role.BUREAU_HEAD))
+    assert remove not in stranger.get(reverse("sources:article-add")).content.decode()
+    assert [stranger.post(remove).status_code, client.get(remove).status_code] == [403, 405]
+    answer = client.post(remove)
+    assert answer.url == reverse("sources:article-add") + "?url=https%3A%2F%2Fsalah.example%2Fberita%2Floket"
+    assert 'value="https://salah.example/berita/loket"' in client.get(answer.url).content.decode()
+    assert not Article.objects.exists()
+    assert [client.get(page).status_code, client.post(remove).status_code] == [404, 404]
+
+
 def test_text_of_strangers_is_shown_as_text(reader: User, at_now: datetime) -> None:
     article = ArticleFactory(title="<script>alert(1)</script>", body="<img src=x onerror=alert(1)>\n\nBaris dua")
     page = enter(reader).get(reverse("sources:article", args=[article.pk])).content.decode()

@@ -113,5 +113,8 @@ MISSING: Slot[Callable[[User, Unit, datetime], list[Missing]]] = Slot()
 HEALTH: Slot[Callable[[datetime], list[Check]]] = Slot()
 WELCOME: Slot[WelcomeStep] = Slot()
 PERSON_DATA: Slot[PersonData] = Slot()
+# Why a room still needs an article (its id), in words for the person who wants to remove it; "" when it does not.
+# True locks the rows that the answer rests on, for use inside the transaction of the removal.
+ARTICLE_HOLDS: Slot[Callable[[int, bool], str]] = Slot()
 # What each action is called in the audit's sentence "who ...": {"accounts.unit_added": _("added a unit")}.
 ACT_WORDS: Slot[dict[str, Any]] = Slot()

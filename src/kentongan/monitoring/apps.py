@@ -17,6 +17,7 @@ class MonitoringConfig(AppConfig):
         slots.SETTINGS.register("monitoring.queries", panels.queries_line, order=30)
         slots.ACT_WORDS.register("monitoring", panels.ACT_WORDS, order=30)
         slots.HEALTH.register("monitoring.queue", panels.queue_health, order=30)
+        slots.ARTICLE_HOLDS.register("monitoring", panels.article_held, order=30)
         slots.WELCOME.register(
             "monitoring.query",
             panels.WELCOME_STEP,

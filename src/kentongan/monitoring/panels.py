@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from kentongan.accounts.models import Institution, Unit, User
 from kentongan.common.slots import Check, NavItem, WelcomeStep
 from kentongan.monitoring.models import KeptApart, Look, Mention, Story, StoryMember, Triage, WatchQuery
-from kentongan.monitoring.queries import new_since_look, waiting
+from kentongan.monitoring.queries import is_decided, new_since_look, waiting
 
 _LATE = timedelta(minutes=5)
 
@@ -52,6 +52,13 @@ def queue_health(now: datetime) -> list[Check]:
         return [Check(name, "bad", says % {"count": state.count, "minutes": minutes}, {"waiting": state.count})]
     says = ngettext("%(count)d article waits.", "%(count)d articles wait.", state.count) % {"count": state.count}
     return [Check(name, "good", says, {"waiting": state.count})]
+
+
+def article_held(article: int, lock: bool) -> str:
+    """Why an article (id) stays: what people decided about it is not thrown away with it."""
+    if is_decided(article, lock=lock):
+        return _("Somebody has decided on a mention of this article, so it stays.")
+    return ""
 
 
 def has_query(institution: Institution) -> bool:

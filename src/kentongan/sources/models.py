@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kentongan.accounts.models import Unit
 from kentongan.sources.choices import ArticleState, OutletKind, OutletStanding, Problem, SourceKind
 
 
@@ -135,6 +136,9 @@ class Article(models.Model):
     body = models.TextField(_("text"), blank=True)
     # Told without a time (a printed page): `published_at` is then the day's first minute where it was entered.
     published_on = models.DateField(_("published on"), null=True, blank=True)
+    entered_in = models.ForeignKey(  # for which unit a person entered it
+        Unit, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -146,6 +150,11 @@ class Article(models.Model):
             models.Index(
                 fields=["-published_at", "-id"], condition=models.Q(state="waiting"), name="sources_article_waiting"
             ),
+            models.Index(
+                fields=["entered_in", "-seen_at"],
+                condition=models.Q(entered_in__isnull=False),
+                name="sources_article_entered",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -155,6 +164,11 @@ class Article(models.Model):
     def problem_words(self) -> str:
         """Why there is no full text, as a clause that follows the outlet's name; empty when there is."""
         return problem_words(self.problem)
+
+    @property
+    def is_entered(self) -> bool:
+        """Whether a person brought it by its address; no source did."""
+        return bool(self.url) and self.source_id is None and bool(self.entered_in_id or self.entered_by_id)
 
     @property
     def when(self) -> date | datetime:

@@ -76,4 +76,5 @@ ACT_WORDS = {
     "sources.source_called": gettext_lazy("had a source looked at"),
     "sources.list_imported": gettext_lazy("imported a list of sources"),
     "sources.article_added": gettext_lazy("added an article"),
+    "sources.article_removed": gettext_lazy("removed an article"),
 }

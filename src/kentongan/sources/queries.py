@@ -13,6 +13,8 @@ from pathlib import Path
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.utils.safestring import SafeString
 
+from kentongan.accounts.models import Unit, User
+from kentongan.common import slots
 from kentongan.common.charts import sparkline
 from kentongan.sources.choices import ArticleState, SourceKind
 from kentongan.sources.models import Article, Outlet, Source, SourceDay
@@ -286,6 +288,21 @@ def articles(
         at, pk = after
         rows = rows.filter(published_at__lte=at).exclude(published_at=at, pk__gte=pk)
     return rows
+
+
+def entered_in_vain(user: User, unit: Unit | None, *, limit: int = 10) -> list[Article]:
+    """Return the articles that `user` entered by an address and that gave no text (yet), the latest first.
+
+    With a `unit`, for those who manage it, also those that others entered for it.
+    """
+    own = Q(entered_by=user) | Q(entered_in=unit) if unit is not None else Q(entered_by=user)
+    rows = Article.objects.filter(own, source=None, body="").exclude(url="").select_related("outlet")
+    return list(rows.order_by("-seen_at")[:limit])
+
+
+def held(article: Article, *, lock: bool = False) -> str:
+    """Return why an article cannot be removed, in the words of the first room that needs it; "" when none does."""
+    return next((reason for hold in slots.ARTICLE_HOLDS if (reason := hold(article.pk, lock))), "")
 
 
 def after_of(article: Article) -> str:

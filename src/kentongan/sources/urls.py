@@ -22,6 +22,7 @@ urlpatterns = [
     path("artikel/tambah/", articles.paste, name="article-add"),
     path("artikel/tambah/tangan/", articles.by_hand, name="article-add-hand"),
     path("artikel/<int:pk>/", articles.article, name="article"),
+    path("artikel/<int:pk>/hapus/", articles.remove, name="article-remove"),
     path("artikel/<int:pk>/berkas/", articles.file, name="article-file"),
     path("selamat-datang/media/", outlets.welcome, name="welcome"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kentongan.monitoring.queries.archive import Answer, Found, Wanted, search_archive
+from kentongan.monitoring.queries.decisions import is_decided
 from kentongan.monitoring.queries.figures import (
     GemaSlit,
     StoryRow,
@@ -38,10 +39,10 @@ from kentongan.monitoring.queries.tryout import TryOut, try_out
 from kentongan.monitoring.queries.waiting import Waiting, waiting, waiting_arrivals
 
 __all__ = [
-    "Answer", "Found", "GemaSlit", "Place", "StoryRow", "StreamPage", "StreamRow", "StreamScope", "Totals",
-    "TryOut", "Waiting", "Wanted", "containing", "copies_of", "distinct_texts", "found_by_query", "gema", "last_look",
-    "lists_of", "members_of", "mentions_in", "mergeable", "moving_stories", "new_since_look", "newer_than", "newest_id",
-    "passage_of", "scope_of", "search_archive", "stories_of", "story_figures", "story_mentions", "story_page",
-    "stream_page", "stream_totals", "term_lists", "totals", "trees_of", "try_out", "waiting", "waiting_arrivals",
-    "whole_text",
+    "Answer", "Found", "GemaSlit", "Place", "StoryRow", "StreamPage", "StreamRow", "StreamScope", "Totals", "TryOut",
+    "Waiting", "Wanted", "containing", "copies_of", "distinct_texts", "found_by_query", "gema", "is_decided",
+    "last_look", "lists_of", "members_of", "mentions_in", "mergeable", "moving_stories", "new_since_look",
+    "newer_than", "newest_id", "passage_of", "scope_of", "search_archive", "stories_of", "story_figures",
+    "story_mentions", "story_page", "stream_page", "stream_totals", "term_lists", "totals", "trees_of", "try_out",
+    "waiting", "waiting_arrivals", "whole_text",
 ]  # fmt: skip

@@ -14,13 +14,14 @@ from PIL import Image, UnidentifiedImageError
 
 from kentongan.accounts.models import Unit, User
 from kentongan.audit.actions import record
-from kentongan.common.errors import ActionError
+from kentongan.common.errors import ActionError, NotAllowed
 from kentongan.sources.actions.outlets import make_outlet
-from kentongan.sources.actions.rights import require_triage
+from kentongan.sources.actions.rights import may_remove, require_triage
 from kentongan.sources.actions.storing import MAX_BODY, clean
 from kentongan.sources.actions.watching import find_or_make_outlet
-from kentongan.sources.choices import ArticleState, OutletKind
+from kentongan.sources.choices import ArticleState, OutletKind, OutletStanding
 from kentongan.sources.models import Article, Outlet
+from kentongan.sources.queries import held
 from kentongan.sources.rules import (
     MAX_FILE_BYTES,
     PDF,
@@ -64,6 +65,7 @@ def add_article_from_url(
             state=ArticleState.WAITING,
             next_try_at=now,
             entered_by=by,
+            entered_in=unit,
         )
         try:
             with transaction.atomic():
@@ -125,6 +127,7 @@ def add_article_by_hand(
         state=ArticleState.READY,
         place=clean(place)[:60],
         entered_by=by,
+        entered_in=unit,
         body=text[:MAX_BODY],
     )
     kept_as = ""
@@ -149,6 +152,44 @@ def add_article_by_hand(
 def _outlet_named(name: str, kind: str, now: datetime) -> Outlet:
     found = Outlet.objects.filter(name__iexact=" ".join(name.split())).first()
     return found or make_outlet(name=name, kind=kind, now=now)
+
+
+def remove_article(*, article: Article, unit: Unit, by: User, now: datetime) -> None:
+    """Take back an article that a person entered by its address, and the outlet that came into being with it.
+
+    Its mentions go with it: nobody has decided on them. What a source brought stays.
+
+    Raises:
+        NotAllowed: `by` neither entered it nor manages the unit it was entered for.
+        ActionError: no person entered it by an address, or a room still needs it (somebody decided on a mention).
+    """
+    if not may_remove(by, article):
+        raise NotAllowed(_("Only who entered this article, or who manages that unit, can remove it."))
+    with transaction.atomic():
+        found = Article.objects.select_for_update(of=("self",)).select_related("outlet").filter(pk=article.pk).first()
+        if found is None:
+            return
+        if not found.is_entered:
+            raise ActionError(_("Only an article that was entered by its address can be removed."))
+        if reason := held(found, lock=True):
+            raise ActionError(reason)
+        outlet = found.outlet if _came_with(found) else None
+        data = {"from": "url", "outlet": found.outlet_id, "outlet_removed": outlet is not None}
+        record(action="sources.article_removed", by=by, now=now, unit_id=unit.pk, target=found, data=data)
+        found.delete()
+        if outlet is not None:
+            outlet.delete()
+
+
+def _came_with(article: Article) -> bool:
+    """Whether an article's outlet was made for it alone, and nobody has done anything with it since."""
+    outlet = article.outlet
+    return (
+        outlet.created_at == article.seen_at
+        and outlet.standing == OutletStanding.UNKNOWN
+        and not outlet.sources.exists()
+        and not outlet.articles.exclude(pk=article.pk).exists()
+    )
 
 
 def judge_file(content: bytes) -> FileKind:

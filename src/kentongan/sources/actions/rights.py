@@ -8,6 +8,7 @@ from kentongan.accounts import rules
 from kentongan.accounts.models import Unit, User
 from kentongan.accounts.queries import holds, today
 from kentongan.common.errors import NotAllowed
+from kentongan.sources.models import Article
 
 
 def require_manage(by: User, unit: Unit) -> None:
@@ -31,3 +32,11 @@ def require_triage(by: User, unit: Unit) -> None:
     """Raise NotAllowed unless `by` may add articles in `unit`."""
     if not holds(by, unit, rules.TRIAGE, on=today(unit)):
         raise NotAllowed(_("Your role may read articles but not add them."))
+
+
+def may_remove(by: User, article: Article) -> bool:
+    """Return whether `by` may take an article back that a person entered: whoever did, or who manages their unit."""
+    unit = article.entered_in
+    if by.pk == article.entered_by_id:
+        return unit is None or holds(by, unit, rules.TRIAGE, on=today(unit))
+    return unit is not None and holds(by, unit, rules.MANAGE, on=today(unit))

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kentongan.accounts.doors import unit_required
-from kentongan.common.errors import ActionError
-from kentongan.sources import actions
+from kentongan.common.errors import ActionError, NotAllowed
+from kentongan.sources import actions, queries
 from kentongan.sources.forms import HandForm, PasteForm
 from kentongan.sources.models import Article, Outlet
 from kentongan.sources.rules import PDF, PICTURES
-from kentongan.sources.views.answers import asker, blame
+from kentongan.sources.views.answers import asker, blame, rights
 
 FILE_TYPES = {kind.suffix: kind.content_type for kind in (PDF, *PICTURES.values())}
 
@@ -28,8 +30,12 @@ FILE_TYPES = {kind.suffix: kind.content_type for kind in (PDF, *PICTURES.values(
 @require_GET
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """One article: a page of its own, or the pane beside a list."""
-    found = get_object_or_404(Article.objects.select_related("outlet", "source"), pk=pk)
+    found = get_object_or_404(Article.objects.select_related("outlet", "source", "entered_in"), pk=pk)
+    user, _unit = asker(request)
+    removable = found.is_entered and actions.may_remove(user, found)
     context = {
+        "removable": removable,
+        "held": queries.held(found) if removable else "",
         "article": found,
         "outlet": found.outlet,
         "delay": found.seen_at - found.published_at if found.published_known and found.source_id else None,
@@ -38,6 +44,23 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     }
     pane = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]  # django_htmx
     return render(request, "sources/article_pane.html" if pane else "sources/article.html", context)
+
+
+@unit_required
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an article whose address was mistyped or leads nowhere; the address can be mended at once."""
+    user, unit = asker(request)
+    found = get_object_or_404(Article.objects.select_related("entered_in"), pk=pk)
+    try:
+        actions.remove_article(article=found, unit=unit, by=user, now=timezone.now())
+    except NotAllowed:
+        raise
+    except ActionError as error:
+        messages.warning(request, error.message)
+        return redirect("sources:article", pk)
+    messages.success(request, _("Removed. If the address was mistyped, mend it here."))
+    return redirect(f"{reverse('sources:article-add')}?{urlencode({'url': found.url})}")
 
 
 @unit_required
@@ -83,7 +106,8 @@ def paste(request: HttpRequest) -> HttpResponse:
                 request, _("Added. Its page is being read.") if is_new else _("This article was here already.")
             )
             return redirect("sources:article", found.pk)
-    return render(request, "sources/article_add.html", {"form": form, "way": "paste"})
+    vain = queries.entered_in_vain(user, unit if rights(request)["may_manage"] else None)
+    return render(request, "sources/article_add.html", {"form": form, "way": "paste", "vain": vain})
 
 
 @unit_required
