@@ -64,6 +64,7 @@ def database(name: str, default: str, purpose: str) -> dict[str, object]:
                     "PRAGMA mmap_size=268435456;PRAGMA cache_size=-16000;PRAGMA journal_size_limit=67108864;"
                 ),
             },
+            "CONN_MAX_AGE": 60,  # opening it and setting it up costs more than most pages ask of it
         }
     if url.scheme in {"postgres", "postgresql"}:
         return {

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "kentongan.common.limits.BodyLimitMiddleware",
+    "kentongan.newsroom.middleware.PublicDoorMiddleware",  # what follows costs more than a public page does
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
