@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 # Tuesday 24 November 2026, 06.12 WIB
 NOW = datetime(2026, 11, 23, 23, 12, tzinfo=UTC)
@@ -21,6 +22,7 @@ def _plain(settings: object, tmp_path: Path) -> None:
     }
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()  # else tries at the sign-in that earlier tests made are counted in this one
 
 
 @pytest.fixture
