@@ -7,3 +7,15 @@ class NewsroomConfig(AppConfig):
     name = "kentongan.newsroom"
     label = "newsroom"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Panels read models, which are there only now.
+        from kentongan.common import slots  # noqa: PLC0415 - the app registry must be full first
+        from kentongan.newsroom.panels import approving  # noqa: PLC0415 - the same
+
+        slots.SETTINGS.register("newsroom.chains", approving.chains_setting, order=70)
+        slots.WAITING.register("newsroom.approvals", approving.approvals_wait, order=10)
+        slots.CLOCKS.register("newsroom.approvals", approving.approval_clocks, order=10)
+        slots.MISSING.register("newsroom.approvals", approving.approvals_stuck, order=10)
+        slots.PERSON_DATA.register("newsroom.approvals", approving.PERSON_DATA, order=70)
+        slots.ACT_WORDS.register("newsroom.approvals", approving.ACT_WORDS, order=70)

@@ -167,7 +167,7 @@ def note_opened(*, link: ApprovalLink, now: datetime) -> None:
         ApprovalLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=now)
 
 
-def asknew_link(*, link: ApprovalLink, now: datetime) -> bool:
+def ask_new_link(*, link: ApprovalLink, now: datetime) -> bool:
     """Let the person of a closed link ask for another, once a link; return whether one is on its way to them.
 
     With an authenticator the new link goes straight to the person's own address. Without one the sender is told, who

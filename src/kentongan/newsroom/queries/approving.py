@@ -160,3 +160,27 @@ def last_seen(release: Release, user: User, *, sha256: str) -> ReleaseVersion | 
     if look is None:
         return None
     return look.version if look.version.sha256 != sha256 else look.before
+
+
+def overdue_steps(now: datetime) -> QuerySet[ApprovalStep]:
+    """Return the approving steps whose time is over and of which nobody was reminded yet."""
+    return ApprovalStep.objects.filter(
+        state=StepState.OPEN,
+        mode=StepMode.APPROVE,
+        round__state=RoundState.OPEN,
+        due_at__lte=now,
+        reminded_at=None,
+    ).order_by("due_at", "pk")
+
+
+def short_steps(unit: Unit, now: datetime) -> list[ApprovalStep]:
+    """Return the steps under way in `unit` and below that cannot be finished: too few hold them today."""
+    below = Unit.objects.within([unit.path]).values("pk")
+    rows = ApprovalStep.objects.filter(
+        round__state=RoundState.OPEN,
+        round__release__unit__in=below,
+        state__in=[StepState.OPEN, StepState.WAITING],
+        mode=StepMode.APPROVE,
+    )
+    rows = rows.select_related("round__release__unit__institution").prefetch_related("decisions").order_by("pk")
+    return [step for step in rows if is_short_of(step, officials_of(step, now))]

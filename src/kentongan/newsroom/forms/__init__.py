@@ -1,0 +1,1 @@
+"""What a request brings, as values for the actions."""

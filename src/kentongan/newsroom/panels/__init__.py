@@ -1,0 +1,1 @@
+"""What the newsroom lends to the pages of others."""

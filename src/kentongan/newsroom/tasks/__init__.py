@@ -1,0 +1,1 @@
+"""Sweeps over the waiting rows of the newsroom."""
