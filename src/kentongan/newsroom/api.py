@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field
 
 from kentongan.common.limits import address_of
 from kentongan.newsroom.actions.verifying import note_verdict, wait_before_asking
+from kentongan.newsroom.choices import Verdict
 from kentongan.newsroom.queries.verifying import MOST_LETTERS, Answer, only_institution, verify
 from kentongan.newsroom.rules.codes import short_url
 
@@ -46,7 +47,7 @@ class DifferenceOut(Schema):
 
 
 class VerifyOut(Schema):
-    verdict: Literal["authentic", "altered", "corrected", "withdrawn", "mixed", "unknown"]
+    verdict: Verdict
     release: ReleaseOut | None = Field(description="the release it is about; null when it is none of ours")
     differences: list[DifferenceOut] = Field(description="figures, dates and names first")
 
@@ -77,7 +78,7 @@ def verify_text(request: HttpRequest, ask: VerifyAsk) -> VerifyOut | HttpRespons
 def _out(answer: Answer) -> VerifyOut:
     differences = answer.judgement.differences if answer.judgement else ()
     return VerifyOut(
-        verdict=answer.verdict.value,
+        verdict=answer.verdict,
         release=_release(answer),
         differences=[DifferenceOut(published=each.published, pasted=each.pasted) for each in differences],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -73,7 +74,12 @@ def write_verdicts(counts: dict[_Key, int]) -> None:
         known = set(Publication.objects.filter(pk__in={key[1] for key in counts}).values_list("pk", flat=True))
         with transaction.atomic():
             for (owner, edition, hour, verdict), times in counts.items():
-                named = {"institution_id": owner, "publication_id": edition, "hour": hour, "verdict": verdict}
+                named: dict[str, Any] = {
+                    "institution_id": owner,
+                    "publication_id": edition,
+                    "hour": hour,
+                    "verdict": verdict,
+                }
                 if edition is None or edition in known:
                     VerdictCount.objects.get_or_create(**named)
                     VerdictCount.objects.filter(**named).update(times=F("times") + times)

@@ -9,7 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -18,8 +19,9 @@ from django.db.models import Q, QuerySet
 
 from kentongan.accounts.models import Institution
 from kentongan.engine.match.verify import Judgement, Known, judge, rank
+from kentongan.engine.match.verify import Verdict as Judged
 from kentongan.newsroom.choices import Standing, Verdict
-from kentongan.newsroom.models import Fingerprint, Publication, Withdrawal
+from kentongan.newsroom.models import Fingerprint, Publication, VerdictCount, Withdrawal
 from kentongan.newsroom.rules.lookup import hashes_of
 from kentongan.newsroom.rules.spoken import is_spoken
 
@@ -69,6 +71,11 @@ class Answer:
     nearest: Found | None = None
 
 
+_STANDINGS: dict[Standing, Literal["valid", "corrected", "withdrawn"]] = {
+    Standing.VALID: "valid",
+    Standing.CORRECTED: "corrected",
+    Standing.WITHDRAWN: "withdrawn",
+}
 _WORTH = {
     Standing.VALID: Verdict.AUTHENTIC,
     Standing.CORRECTED: Verdict.CORRECTED,
@@ -90,9 +97,9 @@ def verify(text: str, *, now: datetime, institution: Institution | None = None) 
     if len(text) <= LONGEST_POINTER and (pointed := _pointed_at(text.strip(), now, institution)):
         return Answer(_WORTH[pointed.standing], pointed)
     found = {str(each.publication.pk): each for each in _candidates(text, now, institution)}
-    known = [Known(pk, each.publication.text, each.standing.value) for pk, each in found.items()]
+    known = [Known(pk, each.publication.text, _STANDINGS[each.standing]) for pk, each in found.items()]
     judgement = judge(text, known[:LIKELIEST])
-    if len(known) > LIKELIEST and judgement.verdict != Verdict.AUTHENTIC:
+    if len(known) > LIKELIEST and judgement.verdict is not Judged.AUTHENTIC:
         judgement = judge(text, known)
     verdict = Verdict(judgement.verdict.value)
     named = {part.known for part in judgement.parts} | {each.known for each in judgement.differences}
@@ -174,7 +181,7 @@ def _candidates(text: str, now: datetime, institution: Institution | None) -> li
 def _public(now: datetime) -> QuerySet[Publication]:
     return (
         Publication.objects.public(now)
-        .select_related("institution")
+        .select_related("institution", "unit")
         .defer("payload", "signature", "lead", "institution__address", "institution__aliases")
     )
 
@@ -220,3 +227,29 @@ def _with_standing(rows: Iterable[Publication], now: datetime) -> list[Found]:
 def _found(row: Publication, newest: Publication, withdrawal: Withdrawal | None) -> Found:
     standing = Standing.VALID if newest.pk == row.pk else Standing.CORRECTED
     return Found(row, Standing.WITHDRAWN if withdrawal else standing, newest, withdrawal)
+
+
+# --- how often it was asked ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How often an edition was asked about on a day: by hour from midnight, and since when."""
+
+    times: int
+    since: datetime
+    hours: list[int]
+
+
+def asked_today(edition: Publication, now: datetime) -> Asked | None:
+    """Return how often the public asked about an edition today, in its unit's zone; None when nobody did."""
+    midnight = now.astimezone(edition.unit.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = VerdictCount.objects.filter(publication=edition, hour__gte=midnight, hour__lte=now)
+    hours = [0] * 25  # a day of 25 hours may come back some time
+    for hour, times in rows.order_by("hour").values_list("hour", "times"):
+        hours[int((hour - midnight).total_seconds() // 3600)] += times
+    first = next((at for at, times in enumerate(hours) if times), None)
+    if first is None:
+        return None
+    last = int((now - midnight).total_seconds() // 3600)
+    return Asked(sum(hours), midnight + timedelta(hours=first), hours[: last + 1])
