@@ -11,7 +11,7 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         # Panels read models, which are there only now.
         from kentongan.common import slots  # noqa: PLC0415 - the app registry must be full first
-        from kentongan.newsroom.panels import approving  # noqa: PLC0415 - the same
+        from kentongan.newsroom.panels import approving, publishing  # noqa: PLC0415 - the same
 
         slots.SETTINGS.register("newsroom.chains", approving.chains_setting, order=70)
         slots.WAITING.register("newsroom.approvals", approving.approvals_wait, order=10)
@@ -19,3 +19,8 @@ class NewsroomConfig(AppConfig):
         slots.MISSING.register("newsroom.approvals", approving.approvals_stuck, order=10)
         slots.PERSON_DATA.register("newsroom.approvals", approving.PERSON_DATA, order=70)
         slots.ACT_WORDS.register("newsroom.approvals", approving.ACT_WORDS, order=70)
+        slots.SETTINGS.register("newsroom.keys", publishing.keys_setting, order=72)
+        slots.WAITING.register("newsroom.approved", publishing.approved_waits, order=12)
+        slots.CLOCKS.register("newsroom.hours", publishing.hour_clocks, order=12)
+        slots.HEALTH.register("newsroom.keys", publishing.key_health, order=60)
+        slots.ACT_WORDS.register("newsroom.publishing", publishing.ACT_WORDS, order=72)

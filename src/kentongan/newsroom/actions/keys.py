@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
@@ -16,12 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kentongan.accounts.models import Institution, Unit, User
-from kentongan.accounts.queries import holds
 from kentongan.audit.actions import record
 from kentongan.common.errors import ActionError, NotAllowed
 from kentongan.newsroom.models import Publication, SigningKey, Withdrawal
-from kentongan.newsroom.queries.keys import Secret, key_in_use, private_of, signing_secret
-from kentongan.newsroom.rules.rights import SET_UP
+from kentongan.newsroom.queries.keys import Secret, key_in_use, private_of, sets_up_keys, signing_secret
 from kentongan.newsroom.rules.sealing import WrongSecret, seal_private
 from kentongan.newsroom.rules.signing import (
     check,
@@ -155,8 +154,7 @@ def _sign_again(rows: Iterable[Publication | Withdrawal], revoked: dict[str, str
 
 
 def _may(institution: Institution, by: User, now: datetime) -> None:
-    root = Unit.objects.get(institution=institution, depth=1)
-    if not holds(by, root, SET_UP, on=timezone.localdate(now, root.zone)):
+    if not sets_up_keys(by, institution, on=timezone.localdate(now, ZoneInfo(institution.time_zone))):
         raise NotAllowed(_("Signing keys are in the hands of whoever sets up the newsroom of the whole institution."))
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count
 
-from kentongan.accounts.models import Institution
+from kentongan.accounts.models import Institution, Unit, User
+from kentongan.accounts.queries import holds
 from kentongan.newsroom.models import Publication, SigningKey, Withdrawal
+from kentongan.newsroom.rules.rights import SET_UP
 from kentongan.newsroom.rules.sealing import WrongSecret, open_private
 from kentongan.newsroom.rules.signing import PublicKey
 
@@ -109,3 +112,14 @@ def keys_to_resign() -> list[Institution]:
 def unproved(institution: Institution) -> int:
     """Return how many editions bear no signature: their rows were changed when a key was revoked."""
     return Publication.objects.filter(institution=institution, signature="").count()
+
+
+def sets_up_keys(user: User, institution: Institution, *, on: date) -> bool:
+    """Return whether `user` has the keys in hand: sets up the newsroom of the whole institution."""
+    root = Unit.objects.get(institution=institution, depth=1)
+    return holds(user, root, SET_UP, on=on)
+
+
+def keys_closed() -> list[SigningKey]:
+    """Return the keys in use whose private half does not open."""
+    return [key for key in SigningKey.objects.filter(retired_at=None, revoked_at=None) if not can_sign(key)]

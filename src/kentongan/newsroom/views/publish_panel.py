@@ -7,8 +7,9 @@ from typing import Any
 
 from kentongan.accounts.doors import UnitRequest
 from kentongan.newsroom.models import Release
+from kentongan.newsroom.queries.publishing import publish_state
 
 
 def publish_panel(request: UnitRequest, release: Release, now: datetime) -> dict[str, Any]:
     """Return what the publish panel shows of a text; its names start with `publish_`."""
-    return {}
+    return {"publish_state": publish_state(release, request.user, now), "publish_zone": release.unit.zone}
