@@ -24,6 +24,7 @@ from kentongan.monitoring.actions import (
     save_terms,
     split_story,
     take_lane,
+    telling,
     triage,
     undo_triage,
 )
@@ -213,6 +214,25 @@ def test_an_article_moved_by_hand_stays_where_it_was_put(
     hear(make_article("Loket daring kembali terhenti", minutes=6), now=now, ear=Ear())
     assert Mention.objects.get(article=extra).story_id == bola.pk
     assert Mention.objects.get(article=articles[0]).story_id == loket.pk
+
+
+def test_what_moved_while_somebody_split_is_not_moved_back(
+    officer: User, unit: Unit, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch(unit, "loket")
+    one, two, three = (make_article(f"Loket daring {n}", minutes=n) for n in range(3))
+    story = hear(one, two, three, now=now)[0].story
+    raised = telling._raise_version
+
+    def somebody_was_quicker(institution: int) -> None:
+        monkeypatch.setattr(telling, "_raise_version", raised)
+        split_story(story=story, articles=[two.pk], unit=unit, by=officer, now=now)
+        raised(institution)
+
+    monkeypatch.setattr(telling, "_raise_version", somebody_was_quicker)
+    new = split_story(story=story, articles=[two.pk, three.pk], unit=unit, by=officer, now=now)
+    assert set(new.members.values_list("article", flat=True)) == {three.pk}
+    assert set(story.members.values_list("article", flat=True)) == {one.pk}
 
 
 def test_all_texts_cannot_be_split_off(

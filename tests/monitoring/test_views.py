@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.accounts import make_member, make_unit
-from tests.factories.monitoring import LEDE, OTHER, hear, make_article, watch
+from tests.factories.monitoring import LEDE, OTHER, MentionFactory, hear, make_article, watch
 
 from kentongan.accounts.choices import Role
 from kentongan.accounts.models import Unit, User
@@ -415,6 +415,36 @@ def test_many_units_over_weeks_count_their_texts_after_the_page(
     assert "folded into" not in page
     assert "folded into 2 texts" in text(client_of.get("/pantau/naskah/?below=1&period=30d", headers=HTMX))
     assert "folded into 2 texts" in text(client_of.get("/pantau/?below=1"))
+
+
+def test_any_story_one_sees_can_be_looked_for_and_merged(
+    client_of: Client, mentions: list[Mention], unit: Unit, now: datetime
+) -> None:
+    story = mentions[0].story
+    old = Story.objects.create(
+        institution=unit.institution, title="Antrean loket 2019", first_at=now, last_at=now, created_at=now
+    )
+    MentionFactory(unit=unit, story=old, published_at=now - timedelta(days=700))
+    ended, unseen, foreign = (
+        Story.objects.create(institution=where, title="Antrean loket 2019", first_at=now, last_at=now, created_at=now)
+        for where in (unit.institution, unit.institution, make_unit().institution)
+    )
+    Story.objects.filter(pk=ended.pk).update(merged_into=old)
+    MentionFactory(unit=make_unit(institution=foreign.institution), story=foreign)
+    MentionFactory(unit=make_unit("Biro tetangga", institution=unit.institution), story=unseen)
+    merge = reverse("monitoring:story_merge", args=[story.pk])
+    assert f'value="{old.pk}"' not in text(client_of.get(merge))
+    for answer in (client_of.get(merge, {"q": "2019 LOKET"}), client_of.get(merge, {"q": "2019 LOKET"}, headers=HTMX)):
+        shown = text(answer)
+        assert f'value="{old.pk}"' in shown
+        for other in (ended, unseen, foreign, story):
+            assert f'value="{other.pk}"' not in shown
+    assert "<html" not in shown
+    assert "No story of that name" in text(client_of.get(merge, {"q": "tiada \x00 %_"}, headers=HTMX))
+    for other in (unseen, foreign):
+        client_of.post(merge, {"into": other.pk})
+        assert Story.objects.get(pk=story.pk).merged_into is None
+    assert client_of.post(merge, {"into": old.pk}).url == reverse("monitoring:story", args=[old.pk])
 
 
 def test_a_text_without_a_time_shows_its_day_alone(client_of: Client, unit: Unit, now: datetime) -> None:

@@ -191,7 +191,7 @@ class StoryForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    """Which of the stories near in time takes this one in."""
+    """Which story takes this one in."""
 
     into = forms.ModelChoiceField(Story.objects.none(), label=_("Goes on in"), empty_label=None,
                                   widget=forms.RadioSelect)  # fmt: skip

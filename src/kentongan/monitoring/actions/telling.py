@@ -59,13 +59,14 @@ def split_story(*, story: Story, articles: Sequence[int], unit: Unit, by: User, 
         ActionError: no article of the story was chosen, or all of them.
     """
     require(by, unit, rights.WATCH, now=now)
-    members = list(story.members.filter(article__in=articles).select_related("article").order_by("published_at"))
-    if not members:
-        raise ActionError(_("Choose the texts that do not belong here."), field="articles")
-    if len(members) == story.members.count():
-        raise ActionError(_("At least one text must stay."), field="articles")
     with transaction.atomic():
         _raise_version(story.institution_id)
+        # Read behind the lock: what a worker or a colleague moved meanwhile is not moved back.
+        members = list(story.members.filter(article__in=articles).select_related("article").order_by("published_at"))
+        if not members:
+            raise ActionError(_("Choose the texts that do not belong here."), field="articles")
+        if len(members) == story.members.count():
+            raise ActionError(_("At least one text must stay."), field="articles")
         first = members[0].article
         new = Story.objects.create(
             institution=story.institution, title=first.title, first_at=members[0].published_at,

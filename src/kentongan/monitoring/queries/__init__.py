@@ -17,7 +17,14 @@ from kentongan.monitoring.queries.figures import (
 )
 from kentongan.monitoring.queries.lists import lists_of, term_lists
 from kentongan.monitoring.queries.looks import last_look, new_since_look
-from kentongan.monitoring.queries.stories import members_of, mergeable, stories_of, story_mentions, story_page
+from kentongan.monitoring.queries.stories import (
+    find_stories,
+    members_of,
+    mergeable,
+    stories_of,
+    story_mentions,
+    story_page,
+)
 from kentongan.monitoring.queries.stream import (
     Place,
     StreamPage,
@@ -40,9 +47,9 @@ from kentongan.monitoring.queries.waiting import Waiting, waiting, waiting_arriv
 
 __all__ = [
     "Answer", "Found", "GemaSlit", "Place", "StoryRow", "StreamPage", "StreamRow", "StreamScope", "Totals", "TryOut",
-    "Waiting", "Wanted", "containing", "copies_of", "distinct_texts", "found_by_query", "gema", "is_decided",
-    "last_look", "lists_of", "members_of", "mentions_in", "mergeable", "moving_stories", "new_since_look",
-    "newer_than", "newest_id", "passage_of", "scope_of", "search_archive", "stories_of", "story_figures",
-    "story_mentions", "story_page", "stream_page", "stream_totals", "term_lists", "totals", "trees_of", "try_out",
-    "waiting", "waiting_arrivals", "whole_text",
+    "Waiting", "Wanted", "containing", "copies_of", "distinct_texts", "find_stories", "found_by_query", "gema",
+    "is_decided", "last_look", "lists_of", "members_of", "mentions_in", "mergeable", "moving_stories",
+    "new_since_look", "newer_than", "newest_id", "passage_of", "scope_of", "search_archive", "stories_of",
+    "story_figures", "story_mentions", "story_page", "stream_page", "stream_totals", "term_lists", "totals",
+    "trees_of", "try_out", "waiting", "waiting_arrivals", "whole_text",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from kentongan.accounts.models import Unit
+from kentongan.accounts.models import Unit, User
 from kentongan.monitoring.choices import Relevance, ToneChoice
 from kentongan.monitoring.models import Mention, Quote, Story, StoryMember
 from kentongan.monitoring.queries.figures import GemaSlit, StoryRow, bars, mentions_in, story_figures
@@ -189,6 +189,17 @@ def mergeable(story: Story, unit: Unit, *, now: datetime, limit: int = 12) -> li
     span = timedelta(days=5)
     near = near.filter(last_at__gte=story.first_at - span, first_at__lte=story.last_at + span)
     return list(near.exclude(pk=story.pk).order_by("-last_at")[:limit])
+
+
+def find_stories(story: Story, user: User, words: str, *, limit: int = 30) -> list[Story]:
+    """Return the living stories of the same institution that `user` sees and whose title holds every word.
+
+    However far away in time, the latest first; `story` itself is left out.
+    """
+    found = Story.objects.visible_to(user).filter(institution=story.institution_id, merged_into__isnull=True)
+    for word in words.split()[:8]:
+        found = found.filter(title__icontains=word)
+    return list(found.exclude(pk=story.pk).order_by("-last_at", "-pk")[:limit])
 
 
 def placed_by_hand(story: Story) -> int:

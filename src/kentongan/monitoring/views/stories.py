@@ -20,7 +20,7 @@ from kentongan.monitoring.actions import merge_stories, move_article, rename_sto
 from kentongan.monitoring.exports import story_text
 from kentongan.monitoring.forms import PERIODS, SPANS, MergeForm, SplitForm, StoryForm, refuse
 from kentongan.monitoring.models import Story
-from kentongan.monitoring.queries import last_look, members_of, mergeable, stories_of, story_page
+from kentongan.monitoring.queries import find_stories, last_look, members_of, mergeable, stories_of, story_page
 from kentongan.monitoring.queries.stories import Appeared, StoryPage
 from kentongan.monitoring.views.frame import refused
 
@@ -134,9 +134,10 @@ def rename(request: UnitRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @unit_required
 def merge(request: UnitRequest, pk: int) -> HttpResponse:
-    """Let a story go on in another one."""
+    """Let a story go on in another one: one near in time, or any that is looked for (`q`; by htmx the list alone)."""
     found, now = _story(request, pk), timezone.now()
-    near = mergeable(found, request.unit, now=now)
+    q = request.GET.get("q", "")[:200].replace("\0", " ").strip()
+    offered = find_stories(found, request.user, q) if q else mergeable(found, request.unit, now=now)
     stories = Story.objects.visible_to(request.user).filter(institution=found.institution).exclude(pk=pk)
     form = MergeForm(request.POST or None, stories=stories)
     if request.method == "POST" and form.is_valid():
@@ -147,7 +148,8 @@ def merge(request: UnitRequest, pk: int) -> HttpResponse:
             return refused(request, error) or redirect("monitoring:story_merge", pk=pk)
         messages.success(request, _("The two are one story now."))
         return redirect("monitoring:story", pk=into.pk)
-    return render(request, "monitoring/story_merge.html", {"story": found, "near": near, "form": form})
+    template = "monitoring/_mergeable.html" if request.htmx else "monitoring/story_merge.html"
+    return render(request, template, {"story": found, "offered": offered, "q": q, "form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
