@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from kentongan.newsroom.doors import PublicRequest, public_page
 from kentongan.newsroom.exports.addresses import bare, release_path, short_address
 from kentongan.newsroom.exports.jsonld import article_ld
+from kentongan.newsroom.exports.links import share_links
 from kentongan.newsroom.exports.qr import qr_svg
 from kentongan.newsroom.exports.texts import shared_text
 from kentongan.newsroom.models import Publication
@@ -72,12 +73,14 @@ def _page(request: PublicRequest, publication: Publication) -> HttpResponse:
             "short_url": short_url,
             "short_bare": bare(short_url),
             "qr": qr_svg(short_url),
+            "share_links": share_links(publication.title, short_url),
+            "edition_query": "" if shown.is_newest else f"?edisi={publication.edition}",
+            "base_url": settings.BASE_URL,
             "share_text": shared_text(publication, shown.content),
             "ld": article_ld(shown),
             "canonical": release_path(shown.newest, publication.institution.slug),
             "active": publication.kind,
             "editions_before": [row for row in shown.editions if row.pk != shown.newest.pk],
-            "home": reverse("newsroom:home", args=[publication.institution.slug]),
         },
         zone=zone,
         language=publication.language,
