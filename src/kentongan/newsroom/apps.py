@@ -11,8 +11,11 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         # Panels read models, which are there only now.
         from kentongan.common import slots  # noqa: PLC0415 - the app registry must be full first
-        from kentongan.newsroom.panels import approving, publishing  # noqa: PLC0415 - the same
+        from kentongan.newsroom.panels import approving, publishing, verifying, writing  # noqa: PLC0415 - the same
 
+        slots.NAVIGATION.register("newsroom.releases", writing.releases_item, order=60)
+        slots.SETTINGS.register("newsroom.writing", writing.newsroom_setting, order=68)
+        slots.ACT_WORDS.register("newsroom.writing", writing.ACT_WORDS, order=68)
         slots.SETTINGS.register("newsroom.chains", approving.chains_setting, order=70)
         slots.WAITING.register("newsroom.approvals", approving.approvals_wait, order=10)
         slots.CLOCKS.register("newsroom.approvals", approving.approval_clocks, order=10)
@@ -24,3 +27,5 @@ class NewsroomConfig(AppConfig):
         slots.CLOCKS.register("newsroom.hours", publishing.hour_clocks, order=12)
         slots.HEALTH.register("newsroom.keys", publishing.key_health, order=60)
         slots.ACT_WORDS.register("newsroom.publishing", publishing.ACT_WORDS, order=72)
+        slots.WAITING.register("newsroom.reports", verifying.reports_wait, order=40)
+        slots.ACT_WORDS.register("newsroom.verifying", verifying.ACT_WORDS, order=74)

@@ -10,6 +10,7 @@ from kentongan.channels.email.tasks import send_waiting_mail
 from kentongan.channels.webhook.tasks import deliver_waiting_events
 from kentongan.monitoring.tasks import absorb_arrivals, look_back
 from kentongan.newsroom.tasks.approving import remind_overdue_steps
+from kentongan.newsroom.tasks.verifying import forget_old_reports
 from kentongan.project.backup import back_up_nightly
 from kentongan.reports.tasks import prepare_due_briefs
 from kentongan.sources.tasks import fetch_due_sources, read_waiting_pages
@@ -33,5 +34,6 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled(remind_overdue_steps, timedelta(seconds=30), "approvals"),
     Scheduled(send_waiting_mail, timedelta(seconds=2), "mail"),
     Scheduled(deliver_waiting_events, timedelta(seconds=5), "webhooks"),
+    Scheduled(forget_old_reports, timedelta(hours=6), "upkeep"),
     Scheduled(back_up_nightly, timedelta(hours=1), "upkeep"),
 )

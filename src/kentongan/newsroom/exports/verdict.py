@@ -226,11 +226,13 @@ def _kind_there(each: Difference) -> str:
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch with what stands around it, to whole words."""
-    wide = max(0, start - AROUND), min(len(text), end + AROUND)
-    first = text.find(" ", wide[0], start) + 1 if wide[0] else 0
-    last = text.rfind(" ", end, wide[1]) if wide[1] < len(text) else wide[1]
-    return first or start if wide[0] else 0, last if last > end else (wide[1] if wide[1] == len(text) else end)
+    """A stretch with what stands around it, to whole words; a short rest is shown whole."""
+    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+    first = 0 if first < AROUND else text.find(" ", first, start) + 1 or start
+    if len(text) - last < AROUND:
+        return first, len(text)
+    at = text.rfind(" ", end, last)
+    return first, at if at > 0 else end
 
 
 def _cut(text: str, start: int, end: int, spans: Iterable[tuple[int, int, str, int]]) -> list[Piece]:
