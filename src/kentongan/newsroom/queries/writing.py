@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from kentongan.accounts.models import Unit, User
 from kentongan.newsroom.choices import Stage
@@ -25,6 +25,11 @@ def found_by(rows: QuerySet[Release], words: str) -> QuerySet[Release]:
     for word in words.split()[:6]:
         rows = rows.filter(Q(title__icontains=word) | Q(number__icontains=word))
     return rows
+
+
+def stage_counts(rows: QuerySet[Release]) -> dict[str, int]:
+    """Return how many of `rows` stand at each stage."""
+    return dict(rows.order_by().values_list("stage").annotate(count=Count("pk")))
 
 
 def present_writers(release: Release, now: datetime, *, but: User | None = None) -> list[User]:
