@@ -10,6 +10,7 @@ from kentongan.channels.email.tasks import send_waiting_mail
 from kentongan.channels.webhook.tasks import deliver_waiting_events
 from kentongan.monitoring.tasks import absorb_arrivals, look_back
 from kentongan.newsroom.tasks.approving import remind_overdue_steps
+from kentongan.newsroom.tasks.keys import sign_anew
 from kentongan.newsroom.tasks.verifying import forget_old_reports
 from kentongan.project.backup import back_up_nightly
 from kentongan.reports.tasks import prepare_due_briefs
@@ -32,6 +33,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled(look_back, timedelta(seconds=2), "look-back"),
     Scheduled(prepare_due_briefs, timedelta(seconds=30), "briefs"),
     Scheduled(remind_overdue_steps, timedelta(seconds=30), "approvals"),
+    Scheduled(sign_anew, timedelta(seconds=30), "approvals"),
     Scheduled(send_waiting_mail, timedelta(seconds=2), "mail"),
     Scheduled(deliver_waiting_events, timedelta(seconds=5), "webhooks"),
     Scheduled(forget_old_reports, timedelta(hours=6), "upkeep"),

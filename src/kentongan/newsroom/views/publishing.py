@@ -20,6 +20,7 @@ from kentongan.common.numbers import date_clock, zone_name
 from kentongan.newsroom.actions.correcting import leave_correction, start_correction, withdraw_release
 from kentongan.newsroom.actions.passing import give_embargo_pass, revoke_embargo_pass
 from kentongan.newsroom.actions.publishing import cancel_publication, publish_release, reschedule
+from kentongan.newsroom.choices import Stage
 from kentongan.newsroom.forms.publishing import HourForm, NewEditionForm, PassForm, PublishForm, WithdrawForm
 from kentongan.newsroom.models import EmbargoPass, Publication, Release
 from kentongan.newsroom.queries.passing import passes_to
@@ -42,6 +43,10 @@ def publish(request: UnitRequest, pk: int) -> HttpResponse:
     """Publish a text now or at an hour; afterwards where its editions stand."""
     release, now = _release(request, pk), timezone.now()
     state = publish_state(release, request.user, now)
+    if request.method == "POST" and state.may_publish and release.stage == Stage.PUBLISHED:
+        # The second press of the button arrives after the first was done.
+        messages.success(request, _said(release))
+        return redirect("newsroom:publish", release.pk)
     form = _publish_form(state, request)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
