@@ -105,7 +105,7 @@ def test_where_no_chain_is_set_the_bureau_head_approves(
 
 
 def test_three_steps_open_one_after_the_other_and_their_people_are_told(
-    release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
+    *, release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
 ) -> None:
     lawyer = make_member(unit, Role.INFO_OFFICER_MAIN)
     set_chain(unit=unit, kind="", urgent=False, steps=THREE, by=head, now=now)
@@ -132,7 +132,7 @@ def test_three_steps_open_one_after_the_other_and_their_people_are_told(
 
 
 def test_a_later_change_of_the_chain_does_not_touch_a_round_under_way(
-    release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
+    *, release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
 ) -> None:
     chain = set_chain(unit=unit, kind="", urgent=False, steps=THREE[:1], by=head, now=now)
     approval = ask(release, writer, now)
@@ -163,7 +163,7 @@ def test_returned_with_reasons_only(release: Release, writer: User, head: User, 
 
 
 def test_a_change_voids_every_approval_and_says_so(
-    release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
+    *, release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
 ) -> None:
     set_chain(unit=unit, kind="", urgent=False, steps=[THREE[0], THREE[2]], by=head, now=now)
     approval = ask(release, writer, now)
@@ -301,7 +301,7 @@ def test_strangers_and_those_below_do_not_decide(release: Release, unit: Unit, w
 
 
 def test_a_person_of_another_unit_and_their_deputy(
-    release: Release, unit: Unit, writer: User, head: User, now: datetime
+    *, release: Release, unit: Unit, writer: User, head: User, now: datetime
 ) -> None:
     law = make_unit("Biro Hukum", institution=unit.institution)
     lawyer = make_member(law, Role.STAFF, name="Ratih Kusumaning")
@@ -339,7 +339,7 @@ def test_two_people_must_approve(release: Release, unit: Unit, writer: User, hea
 
 
 def test_one_is_enough_and_the_second_is_told_who_was_first(
-    release: Release, unit: Unit, writer: User, head: User, now: datetime
+    *, release: Release, unit: Unit, writer: User, head: User, now: datetime
 ) -> None:
     second = make_member(unit, Role.BUREAU_HEAD)
     step = step_of(ask(release, writer, now))
@@ -353,7 +353,7 @@ def test_one_is_enough_and_the_second_is_told_who_was_first(
 
 
 def test_side_by_side_both_must_approve_in_any_order(
-    release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
+    *, release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
 ) -> None:
     steps = [StepPlan(5, "Koordinator", role=Role.PR_COORDINATOR), StepPlan(5, "Kepala", role=Role.BUREAU_HEAD),
              StepPlan(9, "Pimpinan", role=Role.LEADER)]  # fmt: skip
@@ -371,7 +371,7 @@ def test_side_by_side_both_must_approve_in_any_order(
 
 
 def test_a_comment_holds_nobody_up(
-    release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
+    *, release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
 ) -> None:
     steps = [StepPlan(1, "Masukan", mode=StepMode.COMMENT, role=Role.PR_COORDINATOR),
              StepPlan(2, "Kepala", role=Role.BUREAU_HEAD)]  # fmt: skip
@@ -392,7 +392,7 @@ def test_a_comment_holds_nobody_up(
 
 
 def test_a_chain_of_comments_alone_approves_at_once_and_one_of_no_steps_needs_nothing(
-    release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
+    *, release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
 ) -> None:
     only = [StepPlan(1, "Masukan", mode=StepMode.COMMENT, role=Role.PR_COORDINATOR)]
     set_chain(unit=unit, kind="", urgent=False, steps=only, by=head, now=now)
@@ -422,7 +422,7 @@ def test_the_nearest_chain_holds_and_the_type_goes_before_any(unit: Unit, head: 
 
 
 def test_the_urgent_lane_is_short_and_falls_back(
-    release: Release, unit: Unit, writer: User, head: User, now: datetime
+    *, release: Release, unit: Unit, writer: User, head: User, now: datetime
 ) -> None:
     set_chain(unit=unit, kind="", urgent=False, steps=THREE, by=head, now=now)
     first = ask(release, writer, now, urgent=True)
@@ -508,7 +508,7 @@ def test_taken_back(release: Release, writer: User, head: User, now: datetime) -
 
 
 def test_somebody_is_on_it_and_others_may_still_decide(
-    release: Release, unit: Unit, writer: User, head: User, now: datetime
+    *, release: Release, unit: Unit, writer: User, head: User, now: datetime
 ) -> None:
     second = make_member(unit, Role.BUREAU_HEAD)
     step = step_of(ask(release, writer, now))
@@ -528,7 +528,7 @@ def test_somebody_is_on_it_and_others_may_still_decide(
 
 
 def test_an_overdue_step_is_reminded_of_once_and_never_approved_by_silence(
-    release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
+    *, release: Release, unit: Unit, writer: User, coordinator: User, head: User, now: datetime
 ) -> None:
     set_chain(unit=unit, kind="", urgent=False, steps=THREE[:1], by=head, now=now)
     approval = ask(release, writer, now)

@@ -110,15 +110,16 @@ def _word_by_word(was: _Raw, now: _Raw) -> Line:
     added = removed = 0
     marked: list[str] = []
     for piece in compare(was.text, now.text):
-        text = escape(piece.text)
+        words = piece.text.rstrip()
+        space = piece.text[len(words) :]
         if piece.kind == Change.SAME:
-            marked.append(text)
+            marked.append(escape(piece.text))
         elif piece.kind == Change.ADDED:
-            added += _count(piece.text)
-            marked.append(f"<ins>{text}</ins>")
+            added += _count(words)
+            marked.append(format_html("<ins>{}</ins>{}", words, space))
         else:
-            removed += _count(piece.text)
-            marked.append(f"<del>{text}</del>")
+            removed += _count(words)
+            marked.append(format_html("<del>{}</del>{}", words, space))
     if not added and not removed:  # spaces alone
         return Line(now.part, format_html("<ins>{}</ins>", now.html), "look", 0, now.file)
     return Line(now.part, mark_safe("".join(marked)), "changed", max(added, removed), now.file)  # noqa: S308 - escaped

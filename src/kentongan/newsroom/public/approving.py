@@ -7,8 +7,10 @@ page cannot forge a post to an address it does not know; that is why the form ne
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kentongan.common import numbers
 from kentongan.common.errors import ActionError
 from kentongan.common.patience import if_free
 from kentongan.common.secrets import token_hash
@@ -116,12 +119,21 @@ def _page(
     context = approval_context(link.step, link.person, now=timezone.now())
     context |= {
         "link": link,
+        "until": _moment(link.expires_at, link.step.round.release.unit.zone),
         "files_url": reverse("newsroom:approve_by_link", args=[token]) + "berkas/",
         "error": error.message if error else "",
         "error_field": error.field if error else "",
         "note": request.POST.get("note", ""),
+        # A code that was not the trouble need not be typed again.
+        "code": request.POST.get("code", "")[:12] if error and error.field != "code" else "",
     }
     return render(request, "newsroom/approve.html", context, status=status)
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    """Return the time of day, with the day where it is another than today's."""
+    today = timezone.localdate(timezone=zone)
+    return numbers.clock(at, zone) if timezone.localdate(at, zone) == today else numbers.date_clock(at, zone)
 
 
 def _closed(request: HttpRequest, token: str, link: ApprovalLink | None, why: str) -> HttpResponse:

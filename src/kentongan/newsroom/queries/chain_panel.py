@@ -245,7 +245,7 @@ def _missing(step: ChainStep | ApprovalStep, people: list[Official], release: Re
             "Nobody holds “%(step)s” in this unit or above today. %(who)s can give somebody the role or set another chain."
         )
     else:
-        says = _("“%(step)s” needs more people than can approve today; writers do not count. %(who)s can mend it.")
+        says = _("“%(step)s” needs more people than hold it today; writers do not count. %(who)s can mend it.")
     return says % {"step": step.label, "who": who}
 
 

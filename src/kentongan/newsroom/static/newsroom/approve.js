@@ -7,6 +7,7 @@ let line;
 
 const say = () => {
   if (line) return;
+  document.querySelector("#error")?.remove();
   line = document.createElement("p");
   line.className = "error";
   line.setAttribute("role", "alert");
