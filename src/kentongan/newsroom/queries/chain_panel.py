@@ -242,7 +242,8 @@ def _missing(step: ChainStep | ApprovalStep, people: list[Official], release: Re
     who = ", ".join(menders_here) or _("whoever runs the machine")
     if not people:
         says = _(
-            "Nobody holds “%(step)s” in this unit or above today. %(who)s can give somebody the role or set another chain."
+            "Nobody holds “%(step)s” in this unit or above today. "
+            "%(who)s can give somebody the role or set another chain."
         )
     else:
         says = _("“%(step)s” needs more people than hold it today; writers do not count. %(who)s can mend it.")
