@@ -57,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     newsroom.add_argument("--dry-run", action="store_true", help="only check; nothing is written")
     newsroom.add_argument("--institution", default="", metavar="NAME", help="whose they are, where there are several")
 
+    verify = word("verify", _verify, "check a pasted text against signed releases, without the house")
+    verify.add_argument("file", metavar="FILE", help="the pasted text; - for standard input")
+    verify.add_argument("--release", required=True, metavar="FILE", help="a signed release (JSON), or a folder of them")
+    verify.add_argument("--keys", required=True, metavar="FILE", help="the institution's public list of keys (JSON)")
+
     replay = word("replay", _replay, "serve captured feeds and articles as if they were published today")
     replay.add_argument("folder", metavar="DIR")
     replay.add_argument("--port", type=int, default=8600, metavar="N")
@@ -148,6 +153,12 @@ def _newsroom(options: argparse.Namespace) -> int:
     from kentongan.project.archive import import_command  # noqa: PLC0415 - needs the loaded apps
 
     return import_command(options.file, institution=options.institution, dry_run=options.dry_run)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from kentongan.project.verify import verify_command  # noqa: PLC0415 - start-up time
+
+    return verify_command(options.file, release=options.release, keys=options.keys)
 
 
 def _replay(options: argparse.Namespace) -> int:

@@ -95,7 +95,7 @@ def payload_of(statement: Statement | Retraction) -> str:
             "short_code": statement.short_code,
             "title": statement.title,
             "why": statement.why,
-            "withdrawn_at": _stamp(statement.withdrawn_at),
+            "withdrawn_at": stamp(statement.withdrawn_at),
             "url": statement.url,
         }
         return _exact(data)
@@ -112,7 +112,7 @@ def payload_of(statement: Statement | Retraction) -> str:
         "title": statement.title,
         "text": statement.text,
         "sha256": statement.sha256,
-        "published_at": _stamp(statement.published_at),
+        "published_at": stamp(statement.published_at),
         "url": statement.url,
         "short_code": statement.short_code,
         "spoken_code": statement.spoken_code,
@@ -163,7 +163,8 @@ def _exact(data: Mapping[str, Any]) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _stamp(moment: datetime) -> str:
+def stamp(moment: datetime) -> str:
+    """Return a time as it stands in a payload: UTC, to the second."""
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
 
 
@@ -255,9 +256,9 @@ def key_list(keys: Iterable[PublicKey]) -> dict[str, Any]:
             "issuer": key.issuer,
             "algorithm": "Ed25519",
             "public_key": key.public,
-            "made_at": _stamp(key.made_at),
-            "retired_at": _stamp(key.retired_at) if key.retired_at else None,
-            "revoked_at": _stamp(key.revoked_at) if key.revoked_at else None,
+            "made_at": stamp(key.made_at),
+            "retired_at": stamp(key.retired_at) if key.retired_at else None,
+            "revoked_at": stamp(key.revoked_at) if key.revoked_at else None,
             "revoked_why": key.revoked_why,
         }
         for key in keys
