@@ -103,3 +103,15 @@ def test_the_mail_carries_the_pdf_named_by_day(document: BriefDocument) -> None:
     file = mail.attachments[0]
     assert (file.name[-15:], file.media_type, file.content[:4]) == ("-2026-11-24.pdf", "application/pdf", b"%PDF")
     assert "\n" not in mail.subject
+
+
+def test_the_mail_in_plain_text_holds_no_marks_of_whatsapp(document: BriefDocument) -> None:
+    brief = document.brief
+    brief.lede, brief.response = "Nomor *123# tetap berlaku", "Siapkan tanggapan."
+    text = rendered_mail(document_of(brief), url="https://kpp.example/laporan/1/").text
+
+    assert text.splitlines()[0].startswith("Daily brief")
+    assert text.replace("*123#", "").count("*") == 0
+    assert "Nomor *123# tetap berlaku" in text  # what a person wrote stays
+    assert "\n\nRecommended response\nSiapkan tanggapan." in text
+    assert "https://kpp.example/laporan/1/" in text

@@ -8,7 +8,7 @@ from kentongan.channels.email.rules import Attachment
 from kentongan.reports.actions import Rendered
 from kentongan.reports.exports.document import BriefDocument
 from kentongan.reports.exports.pdf import brief_pdf
-from kentongan.reports.exports.text import brief_text
+from kentongan.reports.exports.text import brief_plain
 
 
 def file_name(document: BriefDocument, ending: str) -> str:
@@ -21,7 +21,7 @@ def rendered_mail(document: BriefDocument, *, url: str = "") -> Rendered:
     """Return subject, text, HTML and the attached PDF of a brief."""
     return Rendered(
         subject=f"{document.title}, {document.day}: {document.unit}",
-        text=brief_text(document, url=url),
+        text=brief_plain(document, url=url),
         html=render_to_string(
             "reports/mail.html",
             {"document": document, "url": url, "institution": document.institution, "unit": document.unit},
