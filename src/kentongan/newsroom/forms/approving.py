@@ -65,7 +65,7 @@ class StepForm(forms.Form):
         roles = [(f"role:{value}", label) for value, label in Role.choices]
         persons = [(f"person:{value}", label) for value, label in people]
         self.fields["holder"].choices = [("", _("No step")), (_("Roles"), roles), (_("People"), persons)]  # type: ignore[attr-defined]
-        self.fields["deputy"].choices = [("", _("Nobody")), *people]  # type: ignore[attr-defined]
+        self.fields["deputy"].choices = [("", _("No deputy")), *people]  # type: ignore[attr-defined]
         self.fields["due_minutes"].choices = self._due_choices()  # type: ignore[attr-defined]
 
     def _due_choices(self) -> list[tuple[str, Any]]:

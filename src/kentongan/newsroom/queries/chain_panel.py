@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kentongan.accounts.models import User
 from kentongan.accounts.queries import holds
 from kentongan.common import numbers
-from kentongan.newsroom.choices import Decided, RoundState, Stage, StepMode, StepState
+from kentongan.newsroom.choices import RoundState, Stage, StepMode, StepState
 from kentongan.newsroom.models import ApprovalRound, ApprovalStep, ChainStep, Decision, Release
 from kentongan.newsroom.queries.approving import chain_for, day_of, is_short_of, steps_for
 from kentongan.newsroom.queries.officials import Official, menders, nearest, officials
@@ -159,7 +159,7 @@ def _plan_lines(release: Release, steps: list[ChainStep], on: date) -> list[Step
             StepLine(
                 look="later",
                 who=_names(nearest(people)) or step.label,
-                label=_office(step, people),
+                label=_office(step, people) if people else "",
                 says=_asks(step),
                 missing=_missing(step, people, release, on) if short else "",
             )
@@ -198,7 +198,7 @@ def _step_line(step: ApprovalStep, user: User, now: datetime, on: date, *, write
     return StepLine(
         look=look,
         who=", ".join(decision.by.name for decision in decisions) or _names(nearest(people)) or step.label,
-        label=", ".join(decision.office for decision in decisions) or _office(step, people),
+        label=", ".join(decision.office for decision in decisions) or (_office(step, people) if people else ""),
         says=_("Fallen: the text changed") if fallen and decisions else _asks(step, len(decided)),
         at=decisions[-1].at if decisions else None,
         due=numbers.deadline(step.due_at, now) if waiting_due and step.due_at else "",
@@ -240,21 +240,13 @@ def _missing(step: ChainStep | ApprovalStep, people: list[Official], release: Re
     """Return in words that too few can decide at a step, and who can mend it."""
     menders_here = [user.name for user in menders(release.unit, on=on)][:MOST_NAMES]
     who = ", ".join(menders_here) or _("whoever runs the machine")
-    if not people:
+    if people:
+        says = _("“%(step)s” needs more people than hold it today; writers do not count. %(who)s can mend it.")
+    elif officials(step, release.unit, on=on):
+        says = _("Only who wrote this text holds “%(step)s” today, and writers do not count. %(who)s can mend it.")
+    else:
         says = _(
             "Nobody holds “%(step)s” in this unit or above today. "
             "%(who)s can give somebody the role or set another chain."
         )
-    else:
-        says = _("“%(step)s” needs more people than hold it today; writers do not count. %(who)s can mend it.")
     return says % {"step": step.label, "who": who}
-
-
-def decisions_of(approval: ApprovalRound) -> list[Decision]:
-    """Return what was decided in a round, in order."""
-    return list(Decision.objects.filter(step__round=approval).select_related("by", "step").order_by("at", "pk"))
-
-
-def approvals_of(approval: ApprovalRound) -> int:
-    """Return how many approvals a round holds."""
-    return Decision.objects.filter(step__round=approval, decided=Decided.APPROVE).count()
