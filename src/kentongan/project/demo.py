@@ -28,6 +28,7 @@ from kentongan.monitoring.actions import Change, absorb, note_look, triage
 from kentongan.monitoring.actions.ear import Ear
 from kentongan.monitoring.actions.watching import save_query
 from kentongan.monitoring.models import Arrival, Mention
+from kentongan.project.demo_newsroom import fill_newsroom
 from kentongan.project.demo_stories import BACKGROUND, EVENTS, OUTLETS, QUERIES, UNITS, Event
 from kentongan.project.prepare import prepare_data
 from kentongan.project.shell import say
@@ -58,6 +59,7 @@ def fill() -> int:
             save_query(unit=unit, name=name, text=text, by=officer, now=now - timedelta(hours=HOURS + 1))
         _live_through(unit, officer, sources, now, chance)
         _brief(unit, officer, now)
+        fill_newsroom(unit, now)
     say(f"\n  Demo: sekar@kpp.example   password: {PASSWORD}\n")
     return 0
 
