@@ -101,7 +101,7 @@ def public_page(*, keep: bool = True, methods: tuple[str, ...] = ("GET", "HEAD")
         @wraps(view)
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
+                return HttpResponseNotAllowed(methods, headers={"Cache-Control": "no-cache"})
             now = timezone.now()
             asked = request.GET.get("lang", "")
             language = asked if asked in dict(settings.LANGUAGES) else ""

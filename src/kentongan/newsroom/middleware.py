@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 
 # Where public pages may lie: only these are looked up twice when it turns out that one is not.
 PUBLIC = ("/pers/", "/r/", "/periksa/", "/embargo/", "/.well-known/", "/robots.txt", "/sitemap.xml")
+
+
+@lru_cache(maxsize=1024)
+def _match(path: str) -> ResolverMatch:
+    # Walking through all addresses of the house costs more than the rest of a kept page.
+    return resolve(path)
 
 
 class PublicDoorMiddleware:
@@ -23,7 +30,7 @@ class PublicDoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(PUBLIC):
             try:
-                match = resolve(request.path_info)
+                match = _match(request.path_info)
             except Resolver404:
                 return self.get_response(request)  # also adds a missing slash, or says 404
             if getattr(match.func, "is_public", False):

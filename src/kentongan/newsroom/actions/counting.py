@@ -53,3 +53,10 @@ def write_views(counts: dict[tuple[int, date], int]) -> None:
     if not written:
         with _lock:
             _counts.update(counts)
+
+
+def forget() -> None:
+    """Drop what waits to be written, as a fresh process does."""
+    with _lock:
+        _counts.clear()
+        _written_at.clear()

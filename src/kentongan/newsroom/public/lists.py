@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -158,12 +157,16 @@ def units(request: PublicRequest, institution: str) -> HttpResponse:
 
 
 @public_page()
-def archive(request: PublicRequest, institution: str, year: int = 0, month: int = 0) -> HttpResponse:
+def archive(
+    request: PublicRequest, institution: str, year: int | None = None, month: int | None = None
+) -> HttpResponse:
     """Show everything, or what a year or a month of the office's own calendar brought."""
     owner, zone = owner_of(institution)
     reach = months_of(owner, request.now)
     first, last = (at.astimezone(zone) for at in reach) if reach else (None, None)
-    if year and (first is None or last is None or not first.year <= year <= last.year or not 0 <= month <= 12):
+    if year is not None and (first is None or last is None or not first.year <= year <= last.year):
+        raise Http404
+    if month is not None and not 1 <= month <= 12:
         raise Http404
     rows = listed(owner, request.now, _language(request))
     title = _("All releases")
@@ -187,12 +190,11 @@ def archive(request: PublicRequest, institution: str, year: int = 0, month: int 
     )
 
 
-def _span(year: int, month: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def _span(year: int, month: int | None, zone: ZoneInfo) -> tuple[datetime, datetime]:
     begin = datetime(year, month or 1, 1, tzinfo=zone)
-    if not month:
+    if month is None or month == 12:
         return begin, datetime(year + 1, 1, 1, tzinfo=zone)
-    last = monthrange(year, month)[1]
-    return begin, datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone) if last else begin
+    return begin, datetime(year, month + 1, 1, tzinfo=zone)
 
 
 @public_page(keep=False)
