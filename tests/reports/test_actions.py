@@ -16,6 +16,7 @@ from kentongan.monitoring.models import Quote
 from kentongan.reports.actions import CannotSend, Rendered, edit_brief, prepare_brief, send_brief, set_plan
 from kentongan.reports.choices import BriefState
 from kentongan.reports.models import Brief, BriefPlan
+from kentongan.reports.queries import waiting_mail
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 24)
@@ -137,6 +138,18 @@ def test_sending_queues_one_mail_a_recipient_once(unit: Unit, officer: User, now
     assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == ["a@kpp.example", "b@kpp.example"]
     assert OutgoingMail.objects.first().attachments.get().name == "r.pdf"
     assert Entry.objects.filter(action="reports.brief_sent").count() == 1
+
+
+def test_addresses_that_differ_only_at_their_far_end_each_get_their_mail(
+    unit: Unit, officer: User, now: datetime
+) -> None:
+    long = [f"{'a' * 64}@{'b' * 60}.{'c' * 40}.{end}.example" for end in ("satu", "dua")]
+    make_plan(unit, *long)
+
+    send_brief(brief=prepare_brief(unit=unit, day=DAY, now=now), rendered=MAIL, by=officer, now=now)
+
+    assert sorted(OutgoingMail.objects.values_list("to", flat=True)) == sorted(long)
+    assert waiting_mail(unit, [Brief.objects.get().pk]).total() == 2
 
 
 def test_a_brief_changed_after_it_was_rendered_does_not_go_out(unit: Unit, officer: User, now: datetime) -> None:

@@ -22,6 +22,7 @@ from kentongan.channels.email.rules import Attachment
 from kentongan.channels.webhook.actions import queue_event
 from kentongan.channels.webhook.choices import Event
 from kentongan.common.errors import ActionError, Changed, NotAllowed
+from kentongan.common.keys import digest
 from kentongan.common.numbering import BadPattern, number_of
 from kentongan.monitoring.queries import StoryRow
 from kentongan.reports.choices import BriefState
@@ -225,7 +226,7 @@ def send_brief(*, brief: Brief, rendered: Rendered, by: User, now: datetime) -> 
                 text=rendered.text,
                 html=rendered.html,
                 attachments=rendered.attachments,
-                key=f"brief:{row.pk}:{recipient['email']}"[:120],
+                key=f"brief:{row.pk}:{digest(recipient['email'])}",
                 by=by,
                 now=now,
             )

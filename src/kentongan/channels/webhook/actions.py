@@ -19,6 +19,7 @@ from kentongan.channels.webhook.models import Webhook, WebhookDelivery
 from kentongan.channels.webhook.rules import BATCH, LEASE, TEST_EVENT, TIMEOUT_S, body_of, headers_of, next_try
 from kentongan.common.claims import claim
 from kentongan.common.errors import ActionError, NotAllowed
+from kentongan.common.keys import fitting_key
 from kentongan.common.secrets import new_token, seal, unseal
 from kentongan.engine.net.http import FetchError, FetchProblem, post_json
 
@@ -76,7 +77,7 @@ def queue_event(*, unit: Unit, event: str, payload: dict[str, Any], key: str, no
     with transaction.atomic():
         made = [
             WebhookDelivery.objects.get_or_create(
-                webhook=hook, key=key[:120], defaults={"payload": payload, "created_at": now, "next_try_at": now}
+                webhook=hook, key=fitting_key(key), defaults={"payload": payload, "created_at": now, "next_try_at": now}
             )[1]
             for hook in hooks
         ]

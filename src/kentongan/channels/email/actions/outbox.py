@@ -18,6 +18,7 @@ from kentongan.channels.email.choices import MailState
 from kentongan.channels.email.models import MailAttachment, OutgoingMail
 from kentongan.channels.email.rules import MOST_ATTACHED, Attachment, ascii_address, one_line
 from kentongan.common.errors import ActionError, Changed, NotAllowed
+from kentongan.common.keys import fitting_key
 
 
 def queue_mail(
@@ -37,7 +38,7 @@ def queue_mail(
 
     Args:
         unit: whose outbox shows it and whose institution's server sends it; None for mail that belongs to no unit.
-        key: names the occasion, at most 120 characters: `"brief:17:kepala@..."`.
+        key: names the occasion, such as `"account:5f0c..."`; of any length.
         attachments: (name, media type, bytes) of each file.
         is_private: it holds a secret link; its text is never shown, and wiped once it is sent.
 
@@ -53,7 +54,7 @@ def queue_mail(
         raise ActionError(_("The attachments are larger than 18 MB together; mail servers refuse that."))
     with transaction.atomic():
         mail, is_new = OutgoingMail.objects.get_or_create(
-            key=key[:120],
+            key=fitting_key(key),
             defaults={
                 "unit": unit,
                 "to": address,
