@@ -1,4 +1,4 @@
-"""A newsroom for benchmarks: a data folder with an institution and releases, made by actions only, and its web process."""
+"""A newsroom for benchmarks: a data folder with an institution and releases, made by actions, and its web process."""
 
 from __future__ import annotations
 
@@ -32,11 +32,15 @@ translation.activate("id")
 count, lift = int(sys.argv[1]), sys.argv[2]
 now = timezone.now() - timedelta(hours=1)
 by = create_operator(email="bench@kpp.example", name="Bench", password="kata-sandi-bench", now=now)
-institution = found_institution(name="Kementerian Pelayanan Publik", short_name="KPP", root_unit="Biro Humas", by=by, now=now)
+name = "Kementerian Pelayanan Publik"
+institution = found_institution(name=name, short_name="KPP", root_unit="Biro Humas", by=by, now=now)
 unit = Unit.objects.get()
 Membership.objects.get_or_create(user=by, unit=unit, role=Role.BUREAU_HEAD)
 set_chain(unit=unit, kind="", urgent=False, steps=(), by=by, now=now)
-paragraph = "Sebanyak %d kantor membuka layanan sampai pukul 20.00 waktu setempat, dan petugas mengganti nomor antrean yang hangus. "
+paragraph = (
+    "Sebanyak %d kantor membuka layanan sampai pukul 20.00 waktu setempat, "
+    "dan petugas mengganti nomor antrean yang hangus. "
+)
 text = Content(
     lead="Loket daring terpadu kembali berjalan penuh sejak pukul 04.50 WIB. Pemohon tidak perlu mendaftar ulang.",
     place="Jakarta",
@@ -50,9 +54,10 @@ for number in range(count):
     last = number == count - 1
     release = start_release(unit=unit, kind="press_release", by=by, now=now)
     title = "RAHASIABENCH Hasil pemeriksaan" if last and lift else f"Layanan loket daring pulih ({number})"
-    release = save_draft(release=release, content=replace(text, headline=title), revision=release.revision, by=by, now=now)
+    words = replace(text, headline=title)
+    release = save_draft(release=release, content=words, revision=release.revision, by=by, now=now)
     at = datetime.fromisoformat(lift) if last and lift else None
-    made = publish_release(release=release, by=by, now=now if at is None else timezone.now(), publish_at=at, embargoed=at is not None)
+    made = publish_release(release=release, by=by, now=now, publish_at=at, embargoed=at is not None)
 print("CODE", institution.slug, made.short_code, made.slug)
 """
 

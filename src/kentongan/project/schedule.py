@@ -11,6 +11,7 @@ from kentongan.channels.webhook.tasks import deliver_waiting_events
 from kentongan.monitoring.tasks import absorb_arrivals, look_back
 from kentongan.newsroom.tasks.approving import remind_overdue_steps
 from kentongan.newsroom.tasks.keys import sign_anew
+from kentongan.newsroom.tasks.reading import index_new_publications, tell_waiting_followers
 from kentongan.newsroom.tasks.verifying import forget_old_reports
 from kentongan.project.backup import back_up_nightly
 from kentongan.reports.tasks import prepare_due_briefs
@@ -37,5 +38,7 @@ SCHEDULE: tuple[Scheduled, ...] = (
     Scheduled(send_waiting_mail, timedelta(seconds=2), "mail"),
     Scheduled(deliver_waiting_events, timedelta(seconds=5), "webhooks"),
     Scheduled(forget_old_reports, timedelta(hours=6), "upkeep"),
+    Scheduled(index_new_publications, timedelta(seconds=5), "newsroom"),
+    Scheduled(tell_waiting_followers, timedelta(seconds=20), "newsroom"),
     Scheduled(back_up_nightly, timedelta(hours=1), "upkeep"),
 )
