@@ -7,7 +7,6 @@ import re
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ MAKE = """
 import django; django.setup()
 import sys
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from django.utils import timezone, translation
 from kentongan.accounts.actions import create_operator, found_institution
 from kentongan.accounts.choices import Role
@@ -29,7 +28,7 @@ from kentongan.newsroom.actions.publishing import publish_release
 from kentongan.newsroom.actions.writing import save_draft, start_release
 from kentongan.newsroom.rules.content import Contact, Content, Fact, Quote
 translation.activate("id")
-count, lift = int(sys.argv[1]), sys.argv[2]
+count, lift = int(sys.argv[1]), int(sys.argv[2])
 now = timezone.now() - timedelta(hours=1)
 by = create_operator(email="bench@kpp.example", name="Bench", password="kata-sandi-bench", now=now)
 name = "Kementerian Pelayanan Publik"
@@ -56,26 +55,31 @@ for number in range(count):
     title = "RAHASIABENCH Hasil pemeriksaan" if last and lift else f"Layanan loket daring pulih ({number})"
     words = replace(text, headline=title)
     release = save_draft(release=release, content=words, revision=release.revision, by=by, now=now)
-    at = datetime.fromisoformat(lift) if last and lift else None
+    at = timezone.now().replace(microsecond=0) + timedelta(seconds=lift) if last and lift else None
     made = publish_release(release=release, by=by, now=now, publish_at=at, embargoed=at is not None)
-print("CODE", institution.slug, made.short_code, made.slug)
+print("CODE", institution.slug, made.short_code, made.slug, int(made.publish_at.timestamp()))
 """
 
 
-def make_newsroom(data: Path, port: int, *, releases: int = 60, lift: str = "") -> str:
-    """Prepare `data` with so many releases and return the path of the last one's page.
+def make_newsroom(data: Path, port: int, *, releases: int = 60, lift: int = 0) -> tuple[str, int]:
+    """Prepare `data` with so many releases and return the path of the last one's page and its hour (Unix seconds).
 
     Args:
-        lift: the hour (ISO 8601) at which the embargo of the last release ends; empty: it is public.
+        lift: in how many seconds the embargo of the last release ends; 0: it is public.
     """
     env = newsroom_environment(data, port)
     subprocess.run([sys.executable, "-m", "kentongan", "prepare"], env=env, check=True, stderr=subprocess.DEVNULL)
     made = subprocess.run(
-        [sys.executable, "-c", MAKE, str(releases), lift], env=env, check=True, cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-c", MAKE, str(releases), str(lift)],
+        env=env,
+        check=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
     )
-    found = re.search(r"CODE (\S+) (\S+) (\S*)", made.stdout)
+    found = re.search(r"CODE (\S+) (\S+) (\S+) (\d+)", made.stdout)
     assert found is not None, made.stderr
-    return f"/pers/{found[1]}/{found[2]}/{found[3]}/"
+    return f"/pers/{found[1]}/{found[2]}/{found[3]}/", int(found[4])
 
 
 def newsroom_environment(data: Path, port: int) -> dict[str, str]:
@@ -129,13 +133,14 @@ class Reader:
         self._port = port
         self._socket: socket.socket | None = None
 
-    def get(self, path: str) -> tuple[int, bytes]:
-        """Return status and body (as sent, packed or not)."""
+    def get(self, path: str, *, packed: bool = True) -> tuple[int, bytes]:
+        """Return status and body as sent; not `packed`: asked for plain."""
         if self._socket is None:
             self._socket = socket.create_connection(("127.0.0.1", self._port), timeout=60)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._socket.sendall(
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\nAccept-Encoding: gzip, br\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n"
+            f"Accept-Encoding: {'gzip, br' if packed else 'identity'}\r\n"
             "User-Agent: Mozilla/5.0 (Linux; Android 14)\r\nAccept: text/html\r\n\r\n".encode()
         )
         data = b""
@@ -168,8 +173,3 @@ def fetch(port: int, path: str) -> bytes:
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "gzip, br"})
     with urllib.request.urlopen(request) as answer:
         return answer.read()
-
-
-def pause_until(at: float) -> None:
-    while (left := at - time.time()) > 0:
-        time.sleep(min(left, 0.5))

@@ -76,7 +76,7 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
-        path = make_newsroom(data, options.port)
+        path, _hour = make_newsroom(data, options.port)
         with web(data, options.port) as pids:
             weights = weigh(options.port, path)
             _load(options.port, path, 2, 2)  # warm

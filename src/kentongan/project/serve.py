@@ -141,7 +141,7 @@ def _python(word: str) -> list[str]:
 def _web(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-        *("--workers", "1", "--blocking-threads", "24", "--backlog", "1024", "--respawn-failed-workers"),
+        *("--workers", "1", "--blocking-threads", "24", "--backlog", "4096", "--respawn-failed-workers"),
         *("--workers-kill-timeout", "5", "--log-level", "warning", "kentongan.project.wsgi:application"),
     ]
 
