@@ -16,6 +16,7 @@ from kentongan.common.errors import ActionError, NotAllowed
 from kentongan.newsroom.choices import Kind, StepMode
 from kentongan.newsroom.models import Chain, ChainStep
 from kentongan.newsroom.queries.approving import day_of
+from kentongan.newsroom.queries.officials import office_of
 from kentongan.newsroom.rules.approving import MOST_MINUTES, MOST_PEOPLE, MOST_STEPS, StepPlan, tidy
 from kentongan.newsroom.rules.rights import SET_UP
 
@@ -41,7 +42,7 @@ def set_chain(*, unit: Unit, kind: str, urgent: bool, steps: Sequence[StepPlan],
             unit=unit, kind=kind, is_urgent=urgent, defaults={"changed_by": by, "changed_at": now}
         )
         chain.steps.all().delete()
-        ChainStep.objects.bulk_create(_row(chain, step) for step in tidy(steps))
+        ChainStep.objects.bulk_create(_row(chain, step, _label(step, unit, now)) for step in tidy(steps))
         record(
             action="newsroom.chain_set",
             by=by,
@@ -77,11 +78,21 @@ def _demand(by: User, unit: Unit, now: datetime) -> None:
         raise NotAllowed(_("Your role does not include setting up approval in this unit."))
 
 
-def _row(chain: Chain, step: StepPlan) -> ChainStep:
+def _label(step: StepPlan, unit: Unit, now: datetime) -> str:
+    """Return the step's name; without one the role, or the office that the person holds today."""
+    if given := " ".join(step.label.split())[:80]:
+        return given
+    if step.role:
+        return str(Role(step.role).label)
+    roles = Membership.objects.filter(user=step.person, unit__institution=unit.institution_id)
+    return office_of(roles.holding(day_of(unit, now)).order_by("unit__depth")[0])[:80]
+
+
+def _row(chain: Chain, step: StepPlan, label: str) -> ChainStep:
     return ChainStep(
         chain=chain,
         position=step.position,
-        label=" ".join(step.label.split())[:80] or str(Role(step.role).label),
+        label=label,
         mode=step.mode,
         role=step.role,
         person_id=step.person,
@@ -98,8 +109,6 @@ def _check(step: StepPlan, unit: Unit, now: datetime, *, field: str) -> None:
         raise ActionError(_("This role is not known."), field=field)
     if step.mode not in StepMode.values:
         raise ActionError(_("This step asks for something else."), field=field)
-    if step.person is not None and not step.label.strip():
-        raise ActionError(_("Give the step a name: the person's office."), field=field)
     _check_people(step, unit, now, field=field)
     if step.due_minutes is not None and not 1 <= step.due_minutes <= MOST_MINUTES:
         raise ActionError(_("The time is between a minute and thirty days."), field=field)

@@ -53,7 +53,7 @@ class StepForm(forms.Form):
     )
     holder = forms.ChoiceField(label=_("Who"), required=False)
     label = forms.CharField(
-        label=_("Name of the step"), required=False, max_length=80, help_text=_("Empty: the role's name.")
+        label=_("Name of the step"), required=False, max_length=80, help_text=_("Empty: the office.")
     )
     mode = forms.ChoiceField(label=_("Asks for"), choices=StepMode.choices)
     needs = forms.IntegerField(label=_("People who must approve"), min_value=1, max_value=MOST_PEOPLE)
