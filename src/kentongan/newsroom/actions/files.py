@@ -157,7 +157,7 @@ def _encoded(picture: Image.Image, kind: str) -> tuple[bytes, str]:
 
 
 def _renditions(picture: Image.Image) -> dict[str, dict[str, str]]:
-    made = {}
+    made: dict[str, dict[str, str]] = {}
     for width in WIDTHS:
         if width > picture.width and made:
             break

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from kentongan.accounts.models import Unit
 from kentongan.newsroom.choices import Kind, Language
-from kentongan.newsroom.models import Release
+from kentongan.newsroom.models import Release, ReleaseTemplate
 from kentongan.newsroom.queries.writing import templates_for
 from kentongan.newsroom.rules.content import Contact, Content, Fact, File, Quote
 
@@ -123,7 +123,7 @@ class NewReleaseForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("What will you write"), choices=Kind.choices, widget=forms.RadioSelect)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=Language.choices)
-    template = forms.ModelChoiceField(
+    template: forms.ModelChoiceField[ReleaseTemplate] = forms.ModelChoiceField(
         label=gettext_lazy("Start from"), queryset=None, required=False, empty_label=gettext_lazy("An empty page")
     )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -69,7 +70,7 @@ def advise(content: Content, now: datetime) -> list[Advice]:
         return []
     checks = [*_ANY, *(_NEWS if content.kind in NEWS else ()), *(_INDONESIAN if content.language == "id" else ())]
     texts = _texts(content)
-    found = [note for check in checks for note in list(check(content, texts, now))[:MOST_OF_A_KIND]]
+    found = [note for check in checks for note in islice(check(content, texts, now), MOST_OF_A_KIND)]
     place = {id(note): _place(note, texts) for note in found}
     return sorted(found, key=lambda note: (not note.is_must, place[id(note)]))[:MOST_NOTES]
 
