@@ -209,7 +209,10 @@ def test_the_operator_is_led_to_the_welcome_and_sets_up_the_institution() -> Non
         {"name": "KPP", "root_unit": "Biro Humas", "time_zone": "Asia/Jakarta", "units": table},
     )
 
-    assert response.status_code == 302
+    page = response.content.decode()  # the row left out is named at once, with its line and its reason
+    assert [(row.line, row.label) for row in response.context["bad"]] == [(4, "X")]
+    assert "no unit has the parent code “ZZ”" in page
+    assert f'href="{reverse("accounts:welcome")}"' in page
     assert [unit.name for unit in Unit.objects.all()] == ["Biro Humas", "Kanwil", "Bandung"]
     assert client.get(reverse("accounts:units")).status_code == 200
     assert client.get(reverse("accounts:welcome-institution")).url == reverse("accounts:welcome")

@@ -447,6 +447,23 @@ def test_any_story_one_sees_can_be_looked_for_and_merged(
     assert client_of.post(merge, {"into": old.pk}).url == reverse("monitoring:story", args=[old.pk])
 
 
+def test_the_first_query_is_a_step_of_the_welcome(client: Client, unit: Unit) -> None:
+    address = reverse("monitoring:welcome")
+    client.force_login(make_member(unit, Role.BUREAU_HEAD))
+    assert client.get(reverse("accounts:welcome")).url == reverse("sources:welcome")
+    shown = text(client.get(address))
+    assert "welcome-steps" in shown
+    assert shown.count('aria-current="step"') == 1
+    assert "htmx-2.min.js" in shown  # the try-out while typing
+    wrong = text(client.post(address, {"name": "Loket", "text": "loket AND ("}))
+    assert "welcome-steps" in wrong
+    assert not WatchQuery.objects.exists()
+    answer = client.post(address, {"name": "Loket", "text": "loket"})
+    assert answer.url == reverse("monitoring:query_done", args=[WatchQuery.objects.get().pk])
+    client.force_login(make_member(unit, Role.COMPLAINT_ADMIN))
+    assert client.get(address).status_code == 403
+
+
 def test_a_text_without_a_time_shows_its_day_alone(client_of: Client, unit: Unit, now: datetime) -> None:
     watch(unit, "loket")
     midnight = datetime(2026, 11, 23, 17, tzinfo=UTC)  # the first minute of 24 November in WIB

@@ -201,6 +201,33 @@ def test_the_catalogue_is_ticked(manager: User, officer: User, at_now: datetime)
     assert [entry.domain for _name, entries in sections for entry in entries] == ["portal.sukabumikota.go.id"]
 
 
+def test_the_welcome_says_that_nothing_was_ticked_and_how_to_go_on(manager: User, at_now: datetime) -> None:
+    page = enter(manager).post(reverse("sources:welcome"), {})
+    shown = page.content.decode()
+    assert page.context["nothing"]
+    assert f'href="{reverse("monitoring:welcome")}"' in shown
+    assert 'aria-current="step"' in shown
+    assert 'type="file"' in shown
+
+
+def test_the_welcome_takes_a_list_and_names_its_bad_rows(manager: User, at_now: datetime) -> None:
+    client, address = enter(manager), reverse("sources:welcome")
+    broken = SimpleUploadedFile("media.csv", b"bukan daftar")
+    page = client.post(address, {"file": broken, "outlet": ["detik-com"]})
+    assert page.context["form"].errors["file"]
+    assert 'value="detik-com" id="o-detik-com" checked>' in page.content.decode()
+    mixed = SimpleUploadedFile(
+        "media.csv", b'outlet,url\nSerayu,https://serayu.example/rss\n"Muara,https://m.example\n'
+    )
+    page = client.post(address, {"file": mixed})
+    assert [row.line for row in page.context["report"].rejected] == [3]
+    assert "https://m.example" in page.content.decode()
+    good = SimpleUploadedFile("media.csv", b"outlet,url\nMuara,https://muara.example/rss\n")
+    assert client.post(address, {"file": good}).url == reverse("accounts:welcome")
+    assert client.post(address, {}).url == reverse("accounts:welcome")  # something is watched: nothing to mend
+    assert Source.objects.count() == 2
+
+
 def test_the_welcome_step_ticks_too(manager: User, at_now: datetime) -> None:
     assert enter(manager).get(reverse("sources:welcome")).status_code == 200
     answer = enter(manager).post(reverse("sources:welcome"), {"outlet": ["detik-com"]})

@@ -257,3 +257,10 @@ def welcome_steps(institution: Institution | None) -> list[WelcomeLine]:
         WelcomeLine(str(step.title), step.url_name, done=institution is not None and step.done(institution))
         for step in slots.WELCOME
     ]
+
+
+def step_after(institution: Institution, url_name: str) -> str:
+    """Return the url name of the next step that is still to be done after this one; home when there is none."""
+    steps = welcome_steps(institution)
+    place = next((number for number, step in enumerate(steps) if step.url_name == url_name), len(steps))
+    return next((step.url_name for step in steps[place + 1 :] if not step.done), "today")

@@ -67,7 +67,7 @@ def has_query(institution: Institution) -> bool:
 
 
 # The title is translated when it is shown.
-WELCOME_STEP = WelcomeStep(gettext_lazy("What to listen for"), "monitoring:query_new", has_query)  # type: ignore[arg-type]
+WELCOME_STEP = WelcomeStep(gettext_lazy("What to listen for"), "monitoring:welcome", has_query)  # type: ignore[arg-type]
 
 
 def person_export(user: User) -> dict[str, Any]:

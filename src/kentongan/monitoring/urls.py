@@ -35,6 +35,7 @@ urlpatterns = [
     path("pengaturan/daftar-kata/baru/", watching.list_new, name="list_new"),
     path("pengaturan/daftar-kata/<int:pk>/", watching.list_edit, name="term_list"),
     path("pengaturan/daftar-kata/<int:pk>/hapus/", watching.list_delete, name="list_delete"),
+    path("selamat-datang/kueri/", watching.welcome, name="welcome"),
 ]
 
 # Outside the namespace: the frame's search box looks for an address called "search".

@@ -13,7 +13,6 @@ from kentongan.accounts.models import Institution, Unit, User
 from kentongan.common.numbers import whole
 from kentongan.common.slots import Check, Missing, NavItem, WelcomeStep
 from kentongan.sources import queries
-from kentongan.sources.models import Source
 
 LATE = timedelta(minutes=30)
 
@@ -61,7 +60,7 @@ def missing(user: User, unit: Unit, now: datetime) -> list[Missing]:
 
 
 def _watching(institution: Institution) -> bool:
-    return Source.objects.exists()
+    return queries.watches_anything()
 
 
 WELCOME_STEP = WelcomeStep(gettext_lazy("Your media"), "sources:welcome", _watching)  # type: ignore[arg-type]  # lazy text

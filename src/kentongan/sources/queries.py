@@ -202,6 +202,11 @@ def outlet_rows(page: Sequence[Outlet], *, now: datetime) -> list[OutletRow]:
     return [OutletRow(outlet, tuple(by_outlet[outlet.pk])) for outlet in page]
 
 
+def watches_anything() -> bool:
+    """Return whether any source is watched at all."""
+    return Source.objects.exists()
+
+
 def source_rows(sources: Sequence[Source], *, now: datetime) -> list[SourceRow]:
     """Return the sources with their figures of the last two weeks, in one query."""
     today = now.astimezone(UTC).date()

@@ -218,3 +218,16 @@ def test_the_worst_table_is_still_planned_in_seconds() -> None:
         assert plan_import(table, {}).create == []
 
     assert time.perf_counter() - started < 10
+
+
+def test_a_broken_row_is_named_and_eats_no_other() -> None:
+    lines = [
+        "kode;nama;induk",
+        'KW-1;"Kanwil Satu;',
+        'KW-2;"Kanwil Dua";',
+        "KW-3;Kanwil; Tiga;KW-2",
+        "KW-4;Kanwil Empat",
+    ]
+    table = read_unit_table("unit.csv", "\n".join(lines).encode("utf-16"))
+    assert [(row.line, row.code) for row in table.rows] == [(3, "KW-2"), (5, "KW-4")]
+    assert [(row.line, row.label) for row in table.bad] == [(2, 'KW-1;"Kanwil Satu;'), (4, "KW-3;Kanwil; Tiga;KW-2")]

@@ -6,7 +6,6 @@ such lists in any order, with Indonesian or English headings, semicolons or comm
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from kentongan.accounts.choices import UnitLevel, Zone
+from kentongan.common.tables import NoTable, Row, decode, read_csv
 
 MOST_BYTES = 8_000_000
 MOST_UNPACKED = 120_000_000
@@ -156,32 +156,15 @@ def plan_import(
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def _csv_lines(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
-    if b"\x00" in content[:2000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableTable(_("“%(name)s” is no CSV or XLSX file.") % {"name": name})
-    text = _decoded(content)
-    head = text[:4000].splitlines()[0] if text.strip() else ""
-    delimiter = max(";,\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _csv_lines(name: str, content: bytes) -> Iterator[Row]:
     try:
-        for cells in reader:
-            yield reader.line_num, [cell.strip() for cell in cells]
-    except csv.Error as error:
-        raise UnreadableTable(
-            _("Line %(line)d cannot be read as CSV: %(error)s") % {"line": reader.line_num, "error": error}
-        ) from None
+        text = decode(content)
+    except NoTable:
+        raise UnreadableTable(_("“%(name)s” is no CSV or XLSX file.") % {"name": name}) from None
+    yield from read_csv(text)
 
 
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")  # what Excel on Windows writes
-
-
-def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _xlsx_lines(content: bytes) -> Iterator[Row]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(info.file_size for info in archive.infolist()) > MOST_UNPACKED:
@@ -189,7 +172,8 @@ def _xlsx_lines(content: bytes) -> Iterator[tuple[int, list[str]]]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=40, max_row=MOST_ROWS + 10), start=1):
-            yield number, [_cell_text(cell) for cell in cells]
+            texts = [_cell_text(cell) for cell in cells]
+            yield Row(number, texts, " ".join(filter(None, texts)))
     except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, SyntaxError) as error:
         raise UnreadableTable(_("The workbook is damaged: %(error)s") % {"error": error}) from None
 
@@ -202,18 +186,23 @@ def _cell_text(cell: object) -> str:
     return str(cell).strip()
 
 
-def _read_lines(lines: Iterator[tuple[int, list[str]]]) -> UnitTable:
+def _read_lines(lines: Iterator[Row]) -> UnitTable:
     columns: dict[str, int] | None = None
+    width = 0
     table = UnitTable(rows=[], bad=[])
-    for number, cells in lines:
-        if not any(cells):
+    for line in lines:
+        cells = [cell.strip() for cell in line.cells]
+        if not line.broken and not any(cells):
             continue
         if columns is None:
-            columns = _columns(cells)
+            columns, width = _columns(cells), len(cells)
             continue
         if len(table.rows) + len(table.bad) >= MOST_ROWS:
             raise UnreadableTable(_("The table has more than 20,000 rows. Split it into several files."))
-        row = _read_row(number, {key: cells[at] if at < len(cells) else "" for key, at in columns.items()})
+        if problem := _misfit(line, cells, width):
+            table.bad.append(BadRow(line=line.line, label=" ".join(line.text.split())[:60], reason=problem))
+            continue
+        row = _read_row(line.line, {key: cells[at] if at < len(cells) else "" for key, at in columns.items()})
         if isinstance(row, UnitRow):
             table.rows.append(row)
         else:
@@ -221,6 +210,15 @@ def _read_lines(lines: Iterator[tuple[int, list[str]]]) -> UnitTable:
     if columns is None:
         raise UnreadableTable(_("The file is empty."))
     return table
+
+
+def _misfit(row: Row, cells: list[str], width: int) -> str:
+    """Why the cells of a row cannot be told apart, or stand under no heading; "" where they can."""
+    if row.broken:
+        return _("a quotation mark is not closed or stands in the wrong place")
+    if any(cells[width:]):
+        return _("more cells than the first row names columns")
+    return ""
 
 
 def _columns(cells: list[str]) -> dict[str, int]:

@@ -17,7 +17,9 @@ from kentongan.accounts.doors import SignedInRequest, sign_in_required
 from kentongan.accounts.forms import WelcomeForm
 from kentongan.accounts.models import Institution
 from kentongan.accounts.queries import first_institution, welcome_steps
+from kentongan.accounts.rules.unit_table import BadRow
 from kentongan.accounts.views.answers import blame
+from kentongan.accounts.views.units import SHOWN_BAD
 from kentongan.common.errors import ActionError
 
 
@@ -39,16 +41,20 @@ def institution(request: SignedInRequest) -> HttpResponse:
     form = WelcomeForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _found(request, form.cleaned_data)
+            founded, bad = _found(request, form.cleaned_data)
         except ActionError as error:
             blame(form, error)
         else:
-            return redirect("accounts:welcome")
+            if not bad:
+                return redirect("accounts:welcome")
+            left = {"bad": bad[:SHOWN_BAD], "bad_count": len(bad), "steps": welcome_steps(founded), "step": ""}
+            return render(request, "accounts/welcome_units.html", left)
     context = {"form": form, "steps": welcome_steps(None), "step": "accounts:welcome-institution"}
     return render(request, "accounts/welcome_institution.html", context)
 
 
-def _found(request: SignedInRequest, data: dict[str, Any]) -> None:
+def _found(request: SignedInRequest, data: dict[str, Any]) -> tuple[Institution, list[BadRow]]:
+    """Found the institution and import its units; return it, and the rows of the table that were left out."""
     now, table = timezone.now(), data.pop("units")
     with transaction.atomic():
         founded = actions.found_institution(
@@ -60,20 +66,10 @@ def _found(request: SignedInRequest, data: dict[str, Any]) -> None:
             now=now,
         )
         if table is None:
-            return
+            return founded, []
         root = founded.units.get(depth=1)
         plan = actions.import_units(root=root, rows=table.rows, by=request.user, now=now)
     count = len(plan.create)
     told = ngettext("%(count)d unit imported.", "%(count)d units imported.", count)
     messages.success(request, told % {"count": count})
-    left_out = len(plan.bad) + len(table.bad)
-    if left_out:
-        messages.warning(
-            request,
-            ngettext(
-                "%(count)d row was left out. Import the table again under settings to see why.",
-                "%(count)d rows were left out. Import the table again under settings to see why.",
-                left_out,
-            )
-            % {"count": left_out},
-        )
+    return founded, sorted(table.bad + plan.bad, key=lambda row: row.line)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kentongan.accounts import rules as rights
 from kentongan.accounts.doors import UnitRequest, unit_required
-from kentongan.accounts.queries import holds, today
+from kentongan.accounts.queries import holds, today, welcome_steps
 from kentongan.common.errors import ActionError
 from kentongan.monitoring.actions import (
     delete_query,
@@ -54,6 +54,14 @@ def query_new(request: UnitRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @unit_required
+def welcome(request: UnitRequest) -> HttpResponse:
+    """The last step of the first start: the first query."""
+    steps = welcome_steps(request.unit.institution)
+    return _edit(request, None, template="monitoring/welcome.html", steps=steps, step="monitoring:welcome")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unit_required
 def query_edit(request: UnitRequest, pk: int) -> HttpResponse:
     """Change a query."""
     return _edit(request, _query(request, pk))
@@ -65,7 +73,9 @@ def _query(request: UnitRequest, pk: int) -> WatchQuery:
     return found
 
 
-def _edit(request: UnitRequest, query: WatchQuery | None) -> HttpResponse:
+def _edit(
+    request: UnitRequest, query: WatchQuery | None, *, template: str = "monitoring/query.html", **frame: object
+) -> HttpResponse:
     if not _may(request):
         return render(request, "errors/403.html", status=403)
     first = {"name": query.name, "text": query.text} if query else {"text": request.GET.get("q", "")}
@@ -82,8 +92,8 @@ def _edit(request: UnitRequest, query: WatchQuery | None) -> HttpResponse:
         else:
             messages.success(request, _("Kept. The last 7 days are being searched."))
             return redirect("monitoring:query_done", pk=saved.pk)
-    context = {"form": form, "query": query, "lists": term_lists(unit), **_tried(request, form["text"].value() or "")}
-    return render(request, "monitoring/query.html", context)
+    tried = _tried(request, form["text"].value() or "")
+    return render(request, template, {"form": form, "query": query, "lists": term_lists(unit), **tried, **frame})
 
 
 @require_POST

@@ -9,13 +9,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kentongan.accounts.doors import unit_required
-from kentongan.accounts.queries import welcome_steps
+from kentongan.accounts.queries import step_after, welcome_steps
 from kentongan.common.errors import ActionError
 from kentongan.sources import actions, queries
 from kentongan.sources.choices import OutletKind, OutletStanding
@@ -132,39 +133,73 @@ def silent(request: HttpRequest) -> HttpResponse:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The starter catalogue to tick."""
     if request.method == "POST":
-        return _tick(request, "sources:outlets")
+        if _tick(request) or request.POST.getlist("outlet"):
+            return redirect("sources:outlets")
+        messages.warning(request, _("Nothing was ticked."))
+        return redirect("sources:catalogue")
     return render(request, "sources/catalogue.html", {**_catalogue(request), **rights(request)})
 
 
 @unit_required
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest) -> HttpResponse:
-    """The second step of the first start: which outlets are watched."""
-    if request.method == "POST":
-        return _tick(request, "accounts:welcome")
+    """The second step of the first start: which outlets are watched, from the catalogue or a list of one's own."""
     _user, unit = asker(request)
-    context = {**_catalogue(request), "steps": welcome_steps(unit.institution), "step": "sources:welcome"}
+    posted = request.method == "POST"
+    form = ListForm(request.POST if posted else None, request.FILES if posted else None)
+    form.fields["file"].required = False
+    context: dict[str, Any] = {"form": form}
+    if posted and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            report = _take_list(request, file.read()) if file else None
+        except ActionError as error:
+            blame(form, error)
+        else:
+            done = _tick(request) or bool(file) or queries.watches_anything()
+            if done and not (report and report.rejected):
+                return redirect("accounts:welcome")
+            context |= {"report": report, "nothing": not done}
+    context |= {
+        **_catalogue(request),
+        "steps": welcome_steps(unit.institution),
+        "step": "sources:welcome",
+        "next": reverse(step_after(unit.institution, "sources:welcome")),
+    }
     return render(request, "sources/welcome.html", context)
 
 
-def _tick(request: HttpRequest, then: str) -> HttpResponse:
+def _take_list(request: HttpRequest, content: bytes) -> actions.ImportReport:
+    user, unit = asker(request)
+    report = actions.import_sources(content=content, unit=unit, by=user, now=timezone.now())
+    if report.sources and not report.rejected:
+        text = ngettext("%(count)d new source.", "%(count)d new sources.", report.sources)
+        messages.success(request, text % {"count": report.sources})
+    return report
+
+
+def _tick(request: HttpRequest) -> bool:
+    """Take what was ticked from the catalogue; return whether anything was new."""
     user, unit = asker(request)
     slugs = set(request.POST.getlist("outlet"))
     touched = actions.tick_catalogue(slugs=slugs, unit=unit, by=user, now=timezone.now())
     if touched:
         text = ngettext("%(count)d outlet is watched now.", "%(count)d outlets are watched now.", len(touched))
         messages.success(request, text % {"count": len(touched)})
-    elif not slugs and then == "sources:outlets":
-        messages.warning(request, _("Nothing was ticked."))
-        return redirect("sources:catalogue")
-    return redirect(then)
+    return bool(touched)
 
 
 def _catalogue(request: HttpRequest) -> dict[str, Any]:
     q = request.GET.get("q", "")[:100].casefold().strip()
     fitting = [entry for entry in queries.catalogue() if q in f"{entry.name} {entry.domain} {entry.group}".casefold()]
     sections = [(SECTIONS[name], list(entries)) for name, entries in groupby(fitting, key=lambda entry: entry.section)]
-    return {"sections": sections, "ticked": queries.ticked_slugs(), "q": q, "total": len(fitting)}
+    return {
+        "sections": sections,
+        "ticked": queries.ticked_slugs(),
+        "chosen": request.POST.getlist("outlet"),
+        "q": q,
+        "total": len(fitting),
+    }
 
 
 @unit_required
