@@ -21,6 +21,7 @@ from kentongan.newsroom.actions.writing import save_draft
 from kentongan.newsroom.choices import Decided, RoundState
 from kentongan.newsroom.models import ApprovalLink, ApprovalRound, ApprovalStep, Chain, Decision, Release, ReleaseLook
 from kentongan.newsroom.panels.approving import approval_clocks, approvals_stuck, approvals_wait
+from kentongan.newsroom.queries.officials import office_of
 from kentongan.newsroom.rules.approving import StepPlan
 from kentongan.newsroom.rules.content import Content
 
@@ -296,9 +297,12 @@ def test_another_row_loses_nothing_and_errors_stand_at_their_step(unit: Unit, he
     assert "Belum disimpan" in more
     assert "step-1-holder" in more
     assert Chain.objects.count() == 0
-    wrong = client.post(address, {"rows": 2, **row(0), **row(1, holder=f"person:{head.pk}", label="")})
+    wrong = client.post(address, {"rows": 2, **row(0), **row(1, holder=f"person:{head.pk}", needs=2)})
     assert wrong.status_code == 422
     assert Chain.objects.count() == 0
+    assert client.post(address, {"rows": 1, **row(0, holder=f"person:{head.pk}", label="")}).status_code == 302
+    assert Chain.objects.get().steps.get().label == office_of(head.memberships.get())
+    Chain.objects.all().delete()
     for bad in ({"rows": "x"}, {"rows": "9" * 50}):
         assert client.post(address, bad).status_code == 302  # no steps at all is a chain too
     assert client.post(address, {"rows": 1, **row(0, needs="many", holder="role:king")}).status_code == 422
