@@ -196,7 +196,7 @@ def take_step(*, step: ApprovalStep, by: User, now: datetime) -> ApprovalStep:
         _may_decide(row, by, now)
         if row.state != StepState.OPEN or row.round.state != RoundState.OPEN:
             raise Changed(over_because(row, by))
-        if row.taken_by_id not in {None, by.pk}:
+        if row.taken_by is not None and row.taken_by.pk != by.pk:
             raise Changed(_("%(name)s is on it already.") % {"name": row.taken_by.name})
         row.taken_by, row.taken_at = by, now
         row.save(update_fields=["taken_by", "taken_at"])
