@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
 import tarfile
@@ -21,6 +22,7 @@ def office(settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (data / "uploads").mkdir(parents=True)
     (data / "uploads" / "kliping.pdf").write_bytes(b"%PDF halaman")
     (data / "secret-key").write_text("kunci", encoding="ascii")
+    (data / "signing-key").write_text("rahasia kunci tanda tangan", encoding="ascii")
     database = sqlite3.connect(data / "kentongan.sqlite3")
     database.execute("CREATE TABLE catatan (isi text)")
     database.execute("INSERT INTO catatan VALUES ('asli')")
@@ -62,7 +64,8 @@ def test_keys_stay_outside_and_nobody_else_reads_a_backup(office: Path, now: dat
     file = room.backup(now=now)
 
     with tarfile.open(file) as archive:
-        assert "secret-key" not in " ".join(archive.getnames())
+        assert "-key" not in " ".join(archive.getnames())
+    assert b"rahasia kunci" not in gzip.decompress(file.read_bytes())
     assert file.stat().st_mode & 0o077 == 0
 
 
