@@ -11,7 +11,7 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         # Panels read models, which are there only now.
         from kentongan.common import slots  # noqa: PLC0415 - the app registry must be full first
-        from kentongan.newsroom.panels import approving, publishing, verifying, writing  # noqa: PLC0415 - the same
+        from kentongan.newsroom.panels import approving, publishing, reading, verifying, writing  # noqa: PLC0415 - the same
 
         slots.NAVIGATION.register("newsroom.releases", writing.releases_item, order=60)
         slots.SETTINGS.register("newsroom.writing", writing.newsroom_setting, order=68)
@@ -29,3 +29,5 @@ class NewsroomConfig(AppConfig):
         slots.ACT_WORDS.register("newsroom.publishing", publishing.ACT_WORDS, order=72)
         slots.WAITING.register("newsroom.reports", verifying.reports_wait, order=40)
         slots.ACT_WORDS.register("newsroom.verifying", verifying.ACT_WORDS, order=74)
+        slots.NAVIGATION.register("newsroom.desk", reading.desk_item, order=62)
+        slots.ACT_WORDS.register("newsroom.reading", reading.ACT_WORDS, order=73)

@@ -1,10 +1,11 @@
-"""Public addresses of the newsroom. Fixed words come before the codes of releases."""
+"""Addresses of the public side, and of the office's page about it. Fixed words come before the codes of releases."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from kentongan.newsroom.public import embargo, feeds, files, following, front, lists, release
+from kentongan.newsroom.views import newsroom
 
 
 class ShortCode:
@@ -76,6 +77,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<code:code>/berkas/<int:asset>/<str:name>", files.file, name="file"),
     path("r/<code:code>/gambar/<int:asset>/<int:width>.<slug:form>", files.rendition, name="rendition"),
     path("embargo/<str:token>/", embargo.embargo, name="embargo"),
+    path("ruang-pers/", newsroom.desk, name="desk"),
+    path("ruang-pers/agenda/baru/", newsroom.agenda_edit, name="agenda_new"),
+    path("ruang-pers/agenda/<int:pk>/", newsroom.agenda_edit, name="agenda_edit"),
+    path("ruang-pers/agenda/<int:pk>/batal/", newsroom.agenda_cancel, name="agenda_cancel"),
+    path("ruang-pers/narahubung/baru/", newsroom.contact_add, name="contact_add"),
+    path("ruang-pers/narahubung/<int:pk>/hapus/", newsroom.contact_remove, name="contact_remove"),
 ]
 
 # Last, for they take what is left under an institution; `urls/__init__.py` puts them behind every other room part.
