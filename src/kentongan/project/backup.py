@@ -1,8 +1,8 @@
 """Backups: one file with the database and the uploads, checked when it is put back.
 
-Keys (`secret-key`, `signing-key`) stay outside the backup on purpose: whoever finds a backup must not find the key beside
-it. After restoring into a folder with another key, people sign in again, the mail password is asked for again, and a new
-signing key is made (docs/operate/keys.md).
+Keys (`secret-key`, `signing-key`) stay outside the backup on purpose: whoever finds a backup must not find the key
+beside it. After restoring into a folder with another key, people sign in again, the mail password is asked for again,
+and a new signing key is made (docs/operate/keys.md).
 """
 
 from __future__ import annotations

@@ -136,10 +136,10 @@ def resign_editions(*, institution: Institution, now: datetime, by: User | None 
             waiting.update(resigned_at=now)
             return 0
         _sign_again(rows, revoked, signer_of(institution=institution, by=by, now=now))
-        for kind in (Publication, Withdrawal):
-            kind.objects.bulk_update(
-                [row for row in rows if isinstance(row, kind)], ["payload", "signature", "kid"], batch_size=100
-            )
+        editions = [row for row in rows if isinstance(row, Publication)]
+        withdrawals = [row for row in rows if isinstance(row, Withdrawal)]
+        Publication.objects.bulk_update(editions, ["payload", "signature", "kid"], batch_size=100)
+        Withdrawal.objects.bulk_update(withdrawals, ["payload", "signature", "kid"], batch_size=100)
     return len(rows)
 
 

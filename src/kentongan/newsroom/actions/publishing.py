@@ -330,7 +330,7 @@ def reschedule(
     may(by, publication.unit, PUBLISH, now)
     with transaction.atomic():
         release = locked(publication.release)
-        row = Publication.objects.select_related("institution", "unit").get(pk=publication.pk)
+        row: Publication = Publication.objects.select_related("institution", "unit").get(pk=publication.pk)
         if row.cancelled_at is not None:
             raise CannotPublish(_("This edition was stopped. Publish the text again."))
         _before_its_hour(row, now)

@@ -24,7 +24,8 @@ from kentongan.newsroom.queries.keys import can_sign, key_in_use, key_lines, set
 def _institution(request: UnitRequest) -> Institution:
     if not sets_up_keys(request.user, request.unit.institution, on=today(request.unit)):
         raise NotAllowed(_("Signing keys are in the hands of whoever sets up the newsroom of the whole institution."))
-    return request.unit.institution
+    institution: Institution = request.unit.institution
+    return institution
 
 
 @never_cache

@@ -135,7 +135,7 @@ def publication_move(request: UnitRequest, pk: int, edition: int) -> HttpRespons
     zone = row.unit.zone
     form = HourForm(request.POST, zone=zone, zone_name=zone_name(timezone.now(), zone))
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("newsroom:publish", pk)
     data = form.cleaned_data
 
