@@ -9,7 +9,7 @@ from threading import Lock
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 
@@ -66,12 +66,16 @@ class Window:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the visitor's address as limits count it: of IPv6 the network, which is what one household gets."""
-    address = str(get_adapter().get_client_ip(request) or "")
+    """Return the visitor's address as limits count it: of IPv6 the network, which is what one household gets.
+
+    Who has none (a socket in the file system, a broken header) is counted together with all others who have none.
+    """
     try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is None:
-        return str(ipaddress.ip_network((known, 64), strict=False).network_address)
-    return str(known)
+        known = ipaddress.ip_address(str(get_adapter().get_client_ip(request)))
+    except (PermissionDenied, ValueError):
+        return ""
+    if isinstance(known, ipaddress.IPv4Address):
+        return str(known)
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
+    return str(ipaddress.ip_network((known, 64), strict=False).network_address)

@@ -89,6 +89,14 @@ def write_verdicts(counts: dict[_Key, int]) -> None:
             _counts.update(counts)
 
 
+def forget() -> None:
+    """Forget what is counted in memory, as a process that starts anew."""
+    asked.clear()
+    with _lock:
+        _counts.clear()
+        _written_at.clear()
+
+
 def report_text(
     *, text: str, answer: Answer, institution: Institution, seen_where: str = "", now: datetime
 ) -> ForgeryReport:

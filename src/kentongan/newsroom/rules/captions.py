@@ -71,10 +71,16 @@ def captions(content: Content, *, head: str, check: str) -> list[Caption]:
     return [_caption(platform, parts, head, check) for platform in PLATFORMS]
 
 
+_IN_SENTENCES = frozenset({Part.LEAD, Part.PARAGRAPH, Part.ITEM, Part.BOILERPLATE})
+
+
 def _parts(content: Content) -> list[list[str]]:
-    """The paragraphs, each as its sentences; the headline is the first. Contacts are for the press, not for feeds."""
+    """The paragraphs, each as its sentences; the headline is the first. Contacts are for the press, not for feeds.
+
+    What somebody said and who they are is never torn apart.
+    """
     rows = [block for block in blocks(content) if block.part is not Part.CONTACT]
-    return [sentences(block.text) if block.part is not Part.HEADLINE else [block.text] for block in rows]
+    return [sentences(block.text) if block.part in _IN_SENTENCES else [block.text] for block in rows]
 
 
 def _caption(platform: Platform, parts: list[list[str]], head: str, check: str) -> Caption:
