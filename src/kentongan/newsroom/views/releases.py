@@ -76,7 +76,8 @@ def release_new(request: UnitRequest) -> HttpResponse:
     if not holds(request.user, request.unit, WRITE, on=today(request.unit)):
         return render(request, "403.html", status=403)
     first = {"kind": request.GET.get("kind") or Kind.PRESS_RELEASE, "language": "id"}
-    form = NewReleaseForm(request.POST or None, initial=first, unit=request.unit)
+    data = request.POST if request.method == "POST" else None
+    form = NewReleaseForm(data, initial=first, unit=request.unit)
     if request.method == "POST" and form.is_valid():
         release = start_release(
             unit=request.unit,
