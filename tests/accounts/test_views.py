@@ -343,6 +343,8 @@ def test_from_invitation_to_first_sign_in() -> None:
     ).content.decode()
     link = re.search(r'value="http://localhost:8000(/akun/undangan/[^"]+)"', page)
     assert link is not None
+    mail = OutgoingMail.objects.get(to="baru@kpp.example").text.replace("\xa0", " ")
+    assert re.search(r"\b20\d\d, \d\d\.\d\d WIB\.", mail)
     visitor = Client()
     assert visitor.get(link[1]).status_code == 200
     weak = visitor.post(link[1], {"name": "Baru", "password": "123"})

@@ -90,6 +90,21 @@ def test_a_damaged_backup_changes_nothing(office: Path, now: datetime, harm: str
     assert content(office) == ["berubah"]
 
 
+def test_into_an_empty_folder_nothing_is_put_aside(
+    office: Path, now: datetime, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = room.backup(now=now)
+    (office / "kentongan.sqlite3").unlink()
+    (office / "uploads" / "kliping.pdf").unlink()
+    (office / "uploads").rmdir()
+
+    assert room.restore_command(str(file)) == 0
+
+    assert content(office) == ["asli"]
+    assert not list(office.glob("before-restore-*"))
+    assert capsys.readouterr().err.strip().endswith(f"restored {file}")
+
+
 def test_a_running_house_is_not_restored_over(office: Path, now: datetime) -> None:
     import fcntl  # noqa: PLC0415 - only here
 

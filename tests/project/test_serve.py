@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -8,9 +9,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from kentongan.project import serve
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [pytest.mark.loopback, pytest.mark.whole]
@@ -114,8 +118,32 @@ def test_a_taken_port_is_said_with_the_way_out(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        process = start(tmp_path / "data", taken.getsockname()[1])
+        port = taken.getsockname()[1]
+        process = start(tmp_path / "data", port)
         said, _none = process.communicate(timeout=30)
 
     assert process.returncode == 1
-    assert b"Choose another: ./run --port" in said
+    found = re.search(rb"port (\d+) on 127.0.0.1 cannot be used .* Choose another: \./run --port (\d+)", said)
+    assert found, said
+    assert int(found[1]) == port
+    assert int(found[2]) != port
+
+
+def test_the_port_that_is_proposed_is_free() -> None:
+    with socket.socket() as first, socket.socket() as second:
+        first.bind(("127.0.0.1", 0))
+        port = first.getsockname()[1]
+        with suppress(OSError):  # already taken by another: as good
+            second.bind(("127.0.0.1", port + 1))
+        with pytest.raises(serve.CannotStart) as refused:
+            serve._port_is_free("127.0.0.1", port)
+        proposed = int(str(refused.value).rsplit(" ", 1)[1])
+
+        assert proposed not in {port, port + 1}
+        with socket.socket() as third:
+            third.bind(("127.0.0.1", proposed))
+
+
+def test_an_address_of_another_machine_has_no_port_to_propose() -> None:
+    with pytest.raises(serve.CannotStart, match=r"cannot be used \([^)]*\)\.$"):
+        serve._port_is_free("192.0.2.1", 8000)

@@ -201,3 +201,12 @@ def test_a_full_disk_is_said(desk: Client, monkeypatch: pytest.MonkeyPatch) -> N
 
     assert response.status_code == 507
     assert "disk is full" in response.content.decode()
+
+
+def test_the_hour_of_the_plan_carries_its_zone(desk: Client, unit: Unit) -> None:
+    make_plan(unit)
+    Unit.objects.filter(pk=unit.pk).update(time_zone="Asia/Makassar")
+
+    page = desk.get("/laporan/").content.decode().replace("\xa0", " ")
+
+    assert "06:00 WITA" in page or "06.00 WITA" in page

@@ -70,12 +70,15 @@ def _parser() -> argparse.ArgumentParser:
 
     add("feed", _feed, "read RSS, Atom and JSON feeds").add_argument("files", nargs="+", metavar="FILE")
     add("extract", _extract, "read the article out of HTML pages").add_argument("files", nargs="+", metavar="FILE")
-    add("match", _match, "match articles against queries").add_argument("--queries", required=True, metavar="Q")
-    add("reuse", _reuse, "find reused originals in articles").add_argument("--originals", required=True, metavar="R")
+    match = add("match", _match, "match articles against queries")
+    match.add_argument("--queries", required=True, metavar="Q", help='JSON Lines: {"id", "query"}')
+    reuse = add("reuse", _reuse, "find reused originals in articles")
+    reuse.add_argument("--originals", required=True, metavar="R", help='JSON Lines: {"id", "title", "body"}')
     add("group", _group, "group articles into stories, in order of time")
     add("tone", _tone, "tone of texts")
     add("entities", _entities, "names of persons, organisations and places")
-    add("claims", _claims, "recognise known claims").add_argument("--known", required=True, metavar="K")
+    claims = add("claims", _claims, "recognise known claims")
+    claims.add_argument("--known", required=True, metavar="K", help='JSON Lines: {"id", "text"}')
     return parser
 
 

@@ -105,8 +105,10 @@ def _postgres(program: str, *arguments: str) -> None:
         raise CannotBackUp(f"{program}: {error.stderr.strip()}") from None
 
 
-def restore(file: Path, *, now: datetime) -> Path:
-    """Put the backup `file` back into the data folder; returns the folder where the present data was put aside.
+def restore(file: Path, *, now: datetime) -> Path | None:
+    """Put the backup `file` back into the data folder.
+
+    Returns: the folder where the present data was put aside; None when there was none.
 
     Raises:
         CannotBackUp: the file is no whole backup, or the house is running on this folder.
@@ -123,7 +125,10 @@ def restore(file: Path, *, now: datetime) -> Path:
             aside = data / f"before-restore-{now.astimezone(UTC):%Y%m%d-%H%M%S}"
             aside.mkdir()
             _put_back(dump, opened, aside)
-    return aside
+    if any(aside.iterdir()):
+        return aside
+    aside.rmdir()
+    return None
 
 
 def _open_checked(file: Path, target: Path) -> Path:
@@ -192,7 +197,7 @@ def restore_command(file: str) -> int:
     except CannotBackUp as error:
         say(f"kentongan: {error}")
         return 1
-    say(f"restored {file}; the data that stood here before is in {aside}")
+    say(f"restored {file}" + (f"; the data that stood here before is in {aside}" if aside else ""))
     return 0
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from kentongan.accounts.models import Membership
 from kentongan.accounts.rules import MANAGE
+from kentongan.common.numbers import date_clock
 from kentongan.common.slots import HEALTH, Check
 from kentongan.project.backup import backups
 from kentongan.project.schedule import SCHEDULE
@@ -88,7 +89,7 @@ def _backup(now: datetime) -> Check:
     made = datetime.fromtimestamp(kept[0].stat().st_mtime, UTC)
     state = "good" if now - made < timedelta(hours=30) else "bad"
     says = _("Last on %(when)s, %(count)s kept") % {
-        "when": localize(timezone.localtime(made)),
+        "when": date_clock(made),
         "count": len(kept),
     }
     return Check(name=_("Backup"), state=state, says=says)

@@ -25,6 +25,8 @@ from kentongan.project.shell import say
 
 PATIENCE_S = 8.0  # between TERM and KILL
 PR_SET_PDEATHSIG = 1
+FIRST_PORT, LAST_PORT = 8000, 65_535  # ports that any account may open, and that people expect a page on
+PORTS_TRIED = 500
 
 
 class CannotStart(Exception):
@@ -174,6 +176,17 @@ def _port_is_free(host: str, port: int) -> None:
         except OverflowError:
             raise CannotStart(f"port {port} does not exist: choose one from 1024 to 65535") from None
         except OSError as error:
-            raise CannotStart(
-                f"port {port} on {host} cannot be used ({error.strerror}). Choose another: ./run --port {port + 1}"
-            ) from None
+            free = _free_port(host, family, after=port)
+            said = f"port {port} on {host} cannot be used ({error.strerror})."
+            raise CannotStart(f"{said} Choose another: ./run --port {free}" if free else said) from None
+
+
+def _free_port(host: str, family: socket.AddressFamily, *, after: int) -> int:
+    """Return the next port that nobody uses now, one that any account may open; 0 when the address has none."""
+    first = after + 1 if 1024 <= after < LAST_PORT else FIRST_PORT
+    for port in range(first, min(first + PORTS_TRIED, LAST_PORT + 1)):
+        with socket.socket(family) as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+            return port
+    return 0

@@ -19,7 +19,7 @@ from kentongan.accounts.models import Unit
 from kentongan.accounts.queries import holds, today
 from kentongan.accounts.rules import BRIEF
 from kentongan.channels.email.models import MailServer
-from kentongan.common import charts, slots
+from kentongan.common import charts, numbers, slots
 from kentongan.common.errors import ActionError
 from kentongan.monitoring.actions import note_look
 from kentongan.monitoring.queries import GemaSlit, gema, last_look, moving_stories, totals
@@ -103,7 +103,7 @@ def brief_list(request: UnitRequest) -> HttpResponse:
         except ValueError:
             before = ""
     rows = list(briefs[: PAGE + 1])
-    day = today(unit)
+    day, plan = today(unit), plan_of(unit)
     return render(
         request,
         "reports/brief_list.html",
@@ -113,7 +113,8 @@ def brief_list(request: UnitRequest) -> HttpResponse:
             "more": rows[PAGE - 1].day.isoformat() if len(rows) > PAGE else "",
             "today_brief": next((row for row in rows if row.day == day), None),
             "day": day,
-            "plan": plan_of(unit),
+            "plan": plan,
+            "plan_hour": numbers.clock(datetime.combine(day, plan.hour, unit.zone), unit.zone),
             "may_edit": holds(request.user, unit, BRIEF, on=day),
             "first_page": not before,
         },

@@ -20,6 +20,7 @@ from kentongan.accounts.rules import INVITATION_DAYS, MANAGE, may_give, needs_en
 from kentongan.accounts.signals import mail_wanted
 from kentongan.audit.actions import record
 from kentongan.common.errors import ActionError, Changed
+from kentongan.common.numbers import date_clock
 from kentongan.common.secrets import new_token, token_hash
 
 
@@ -241,6 +242,6 @@ def _invitation_mail(invitation: Invitation, link: str) -> tuple[str, str]:
             "unit": invitation.unit.name,
             "role": invitation.get_role_display(),
             "link": link,
-            "until": timezone.localtime(invitation.expires_at, invitation.unit.zone).strftime("%d-%m-%Y %H.%M"),
+            "until": date_clock(invitation.expires_at, invitation.unit.zone),
         }
     return subject, text
