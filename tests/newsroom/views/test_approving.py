@@ -81,6 +81,18 @@ def test_asked_read_and_approved_in_the_office(release: Release, writer: User, h
     assert 'value="approve"' not in text(boss.get(reverse("newsroom:approve", args=[release.pk])))
 
 
+def test_sent_by_the_script_the_answer_says_where_to_go_and_keeps_its_message(
+    release: Release, writer: User, head: User
+) -> None:
+    signed_in(writer).post(reverse("newsroom:approval_ask", args=[release.pk]))
+    boss, step = signed_in(head), step_of(release)
+    posted = {"step": step.pk, "sha256": step.round.sha256, "decided": "approve"}
+    address = reverse("newsroom:approve", args=[release.pk])
+    done = boss.post(address, posted, headers={"X-Requested-With": "fetch"})
+    assert (done.status_code, done["Location"]) == (204, "/")
+    assert "Keputusan Anda tercatat: Disetujui" in text(boss.get("/"))
+
+
 def test_the_page_says_what_changed_since_the_last_look(
     release: Release, writer: User, head: User, at_now: datetime
 ) -> None:

@@ -209,9 +209,12 @@ def _decide(request: SignedInRequest, shown: ApprovalStep) -> HttpResponse:
         step.refresh_from_db()
         return _approve_page(request, step, error=error, status=403 if isinstance(error, NotAllowed) else 422)
     messages.success(request, _("Your decision is recorded: %(decided)s.") % {"decided": Decided(decided).label})
-    if getattr(request, "unit", None) is None:  # works for no unit any more: Hari ini would have nothing to show
-        return redirect("newsroom:approve", step.round.release_id)
-    return redirect("today")
+    # Who works for no unit any more would find nothing on Hari ini.
+    works = getattr(request, "unit", None) is not None
+    onwards = redirect("today") if works else redirect("newsroom:approve", step.round.release_id)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204, headers={"Location": onwards["Location"]})
+    return onwards
 
 
 def _approve_page(

@@ -20,6 +20,8 @@ const send = async (body) => {
     const answer = await fetch(location.href, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
     if (answer.status >= 500) throw new Error("later");
     localStorage.removeItem(place);
+    // Followed here, the next page's message would be shown to nobody.
+    if (answer.status === 204) { location.replace(answer.headers.get("Location")); return; }
     if (answer.redirected) { location.replace(answer.url); return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.body.replaceWith(page.body);
