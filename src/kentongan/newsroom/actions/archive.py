@@ -46,6 +46,15 @@ class ArchiveReport:
 
 
 @dataclass(frozen=True, slots=True)
+class _New:
+    """A row that is not here yet, as content with its digest."""
+
+    row: ArchiveRow
+    content: Content
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Made:
     """One old release, ready to be written."""
 
@@ -82,15 +91,15 @@ def import_archive(
     report = ArchiveReport()
     rows = _new_rows(read_archive(content, zone=ZoneInfo(institution.time_zone), now=now), shelf.numbers, report)
     if dry_run:
-        for row in rows:
-            shelf.unit_named(row.unit, report)
+        for new in rows:
+            shelf.unit_named(new.row.unit, report)
             report.taken += 1
         return report
     signer = signer_of(institution=institution, by=by, now=now)
     with _roomy():
         while batch := list(islice(rows, AT_ONCE)):
             units = shelf.units_of(batch, report)
-            made = [shelf.make(row, unit, signer) for row, unit in zip(batch, units, strict=True)]
+            made = [shelf.make(new, unit, signer) for new, unit in zip(batch, units, strict=True)]
             _write(made, root, by, now)
             report.taken += len(made)
             if on_progress:
@@ -105,16 +114,16 @@ def check_archive(*, content: bytes, zone: ZoneInfo, now: datetime) -> ArchiveRe
         ActionError: the file is none we read.
     """
     report = ArchiveReport()
-    for row in _new_rows(read_archive(content, zone=zone, now=now), {}, report):
+    for new in _new_rows(read_archive(content, zone=zone, now=now), {}, report):
         report.taken += 1
-        if row.unit and row.unit not in report.new_units:
-            report.new_units.append(row.unit)
+        if new.row.unit and new.row.unit not in report.new_units:
+            report.new_units.append(new.row.unit)
     return report
 
 
 def _new_rows(
     rows: Iterable[ArchiveRow | BadRow], numbers: dict[str, str | None], report: ArchiveReport
-) -> Iterator[ArchiveRow]:
+) -> Iterator[_New]:
     """Yield the rows that are not here yet; what becomes of the others goes into the report.
 
     `numbers` holds the digest of the content under each number that was given, and learns those of the file.
@@ -123,10 +132,11 @@ def _new_rows(
         if isinstance(row, BadRow):
             report.bad.append(row)
             continue
-        sha256 = digest(_content(row))
+        content = _content(row)
+        sha256 = digest(content)
         if row.number not in numbers:
             numbers[row.number] = sha256
-            yield row
+            yield _New(row, content, sha256)
         elif numbers[row.number] == sha256:
             report.known += 1
         else:
@@ -158,9 +168,9 @@ class _Shelf:
             report.new_units.append(name)
         return unit
 
-    def units_of(self, rows: Iterable[ArchiveRow], report: ArchiveReport) -> list[Unit]:
+    def units_of(self, rows: Iterable[_New], report: ArchiveReport) -> list[Unit]:
         """The units of the rows, in their order; those that are missing are added under the root."""
-        return [self.unit_named(row.unit, report) or self._add_unit(row.unit) for row in rows]
+        return [self.unit_named(new.row.unit, report) or self._add_unit(new.row.unit) for new in rows]
 
     def _add_unit(self, name: str) -> Unit:
         with transaction.atomic():
@@ -176,10 +186,10 @@ class _Shelf:
         self._units[name.casefold()] = unit
         return unit
 
-    def make(self, row: ArchiveRow, unit: Unit, signer: Signer) -> _Made:
+    def make(self, new: _New, unit: Unit, signer: Signer) -> _Made:
         """The rows of one old release, its edition signed."""
-        content, when = _content(row), row.published_at
-        values, sha256 = content.as_json(), digest(content)
+        row, content, sha256 = new.row, new.content, new.sha256
+        when, values = row.published_at, content.as_json()
         short, spoken = self._codes(sha256)
         url = short_url(settings.BASE_URL, short)
         text = text_of(content, head=head_line(content.kind, row.number), foot=foot_line(url.removesuffix("/"), spoken))
