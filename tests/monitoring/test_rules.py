@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kentongan.engine.match.query import Problem, QuerySyntaxError
-from kentongan.monitoring.rules import UnknownList, expand, list_names, query_of_terms
+from kentongan.engine.match.query import Problem, QuerySyntaxError, parse
+from kentongan.monitoring.rules import UnknownList, expand, list_names, parse_search, query_of_terms
 
 
 def test_a_list_stands_for_its_lines() -> None:
@@ -47,3 +47,38 @@ def test_a_wrong_line_is_named() -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         query_of_terms('loket\n"bilik\nantrean')
     assert caught.value.column == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("loket -wisata", "loket NOT wisata"),
+        ('loket -"loket wisata" antre', 'loket NOT "loket wisata" antre'),
+        ("-wisata loket", "NOT wisata loket"),
+        ("loket -“loket wisata”", 'loket NOT "loket wisata"'),
+        ("(loket -wisata*) OR title:antre", "(loket NOT wisata*) OR title:antre"),
+        ("loket -title:wisata", "loket NOT title:wisata"),
+        ("loket -(wisata OR turis)", "loket NOT (wisata OR turis)"),
+        ("anti-korupsi Jum-at", '"anti korupsi" "Jum at"'),
+        ('"loket -wisata"', '"loket wisata"'),
+        ("loket --wisata", "loket wisata"),
+        ("loket -ATAU", "loket atau"),
+        ("loket -BUKANnya", "loket NOT BUKANnya"),
+    ],
+)
+def test_a_minus_in_the_search_leaves_out(written: str, meant: str) -> None:
+    assert parse_search(written) == parse(meant)
+
+
+@pytest.mark.parametrize(
+    ("written", "column"),
+    [("loket -wisata (antre", 15), ("-a -b c (", 9), ("(loket -wisata", 1), ("-wisata", 1), ("a -b -", 6)],
+)
+def test_a_wrong_search_with_a_minus_names_the_column_as_written(written: str, column: int) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse_search(written)
+    assert caught.value.column == column
+
+
+def test_in_a_watch_query_a_minus_is_no_sign() -> None:
+    assert expand("loket -wisata", {}).tree == parse("loket wisata")

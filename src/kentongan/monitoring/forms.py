@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from kentongan.accounts.models import Unit, User
 from kentongan.common import search
 from kentongan.common.errors import ActionError
-from kentongan.engine.match.query import QuerySyntaxError, parse
+from kentongan.engine.match.query import QuerySyntaxError
 from kentongan.monitoring.choices import Relevance, ToneChoice
 from kentongan.monitoring.models import Mention, Story, Tag, TermList, WatchQuery
 from kentongan.monitoring.queries import containing, term_lists
 from kentongan.monitoring.queries.problems import say
+from kentongan.monitoring.rules import parse_search
 from kentongan.sources.choices import OutletKind
 from kentongan.sources.models import Outlet
 
@@ -111,7 +112,7 @@ class StreamFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
 
     def by_words(self, queryset: QuerySet[Mention], _name: str, value: str) -> QuerySet[Mention]:
         try:
-            tree = parse(value)
+            tree = parse_search(value)
         except QuerySyntaxError as error:
             self.problem = say(error)
             return queryset.none()
@@ -172,7 +173,7 @@ class ArchiveForm(forms.Form):
         data: dict[str, Any] = super().clean() or {}
         text = str(data.get("q") or "").strip()
         try:
-            data["tree"] = parse(text) if text else None
+            data["tree"] = parse_search(text) if text else None
         except QuerySyntaxError as error:
             self.add_error("q", say(error))
         zone = timezone.get_current_timezone()

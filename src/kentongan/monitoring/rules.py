@@ -24,6 +24,12 @@ ALONE_AFTER = 1
 _LIST = re.compile(r"@([A-Za-z0-9_-]+)")
 _FRAGMENT = re.compile(r"[\"()*:]|\b(?:AND|DAN|OR|ATAU|NOT|BUKAN|NEAR/\d+)\b")
 
+# A minus right before a word, a phrase or a group, where a token may begin. Phrases are passed over whole.
+_MINUS = re.compile(
+    r'"[^"]*"|“[^“”"]*["“”]|(?P<minus>(?<![^\s(])-)(?=["“(\w])(?!(?:AND|DAN|OR|ATAU|NOT|BUKAN)(?![^\s()]))'
+)
+_NOT = "NOT "
+
 
 class UnknownList(ValueError):
     """A query names a list that its unit does not have. `column` counts from 1."""
@@ -77,6 +83,24 @@ def expand(text: str, lists: Mapping[str, str]) -> Expanded:
     except QuerySyntaxError as error:
         column = references[0].start() + 1 if references else error.column
         raise QuerySyntaxError(error.code, column, **error.params) from None
+
+
+def parse_search(text: str) -> Query:
+    """Return the tree of what a person looks for in the archive or the stream: the query language, and `-word` for NOT word.
+
+    So search engines have taught everybody to write. Watch queries keep their own grammar: there a minus is no sign.
+
+    Raises:
+        QuerySyntaxError: the query is wrong; the column counts in `text` as written.
+    """
+    starts = [found.start() for found in _MINUS.finditer(text) if found["minus"]]
+    written = _MINUS.sub(lambda found: _NOT if found["minus"] else found[0], text)
+    try:
+        return parse(written)
+    except QuerySyntaxError as error:
+        longer = len(_NOT) - 1
+        before = sum(1 for number, start in enumerate(starts) if start + number * longer < error.column - 1)
+        raise QuerySyntaxError(error.code, max(error.column - before * longer, 1), **error.params) from None
 
 
 def query_of_terms(terms: str) -> str:
