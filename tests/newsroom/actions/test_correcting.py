@@ -5,17 +5,20 @@ from datetime import datetime, timedelta
 
 import pytest
 from tests.factories.accounts import make_member, make_unit
+from tests.factories.newsroom import make_release
 from tests.factories.publishing import make_publication, make_publisher
 
 from kentongan.accounts.choices import Role
 from kentongan.accounts.models import Unit, User
 from kentongan.common.errors import ActionError, NotAllowed
+from kentongan.newsroom.actions.asking import ask_approval
 from kentongan.newsroom.actions.correcting import CannotCorrect, leave_correction, start_correction, withdraw_release
+from kentongan.newsroom.actions.deciding import decide
 from kentongan.newsroom.actions.keys import ensure_key, revoke_key, rotate_key
 from kentongan.newsroom.actions.publishing import CannotPublish, CorrectionWords, cancel_publication, publish_release
 from kentongan.newsroom.actions.writing import save_draft
-from kentongan.newsroom.choices import Change, Stage, Standing
-from kentongan.newsroom.models import Correction, Publication, SigningKey, Withdrawal
+from kentongan.newsroom.choices import Change, Decided, Stage, Standing
+from kentongan.newsroom.models import ApprovalStep, Chain, Correction, Publication, Release, SigningKey, Withdrawal
 from kentongan.newsroom.queries.keys import published_keys
 from kentongan.newsroom.queries.publishing import current_edition, editions, signed_download, standing_of
 from kentongan.newsroom.rules.content import Content
@@ -234,3 +237,54 @@ def test_the_sweep_signs_the_rest_anew(first: Publication, unit: Unit, officer: 
     key.refresh_from_db()
     assert key.resigned_at is not None
     assert sign_anew.call() == 0
+
+
+# --- approvals are good for one edition ------------------------------------------------------------------------------
+
+
+def approve(release: Release, by: User, head: User, now: datetime) -> None:
+    approval = ask_approval(release=release, by=by, now=now)
+    step = ApprovalStep.objects.get(round=approval)
+    decide(step=step, decided=Decided.APPROVE, sha256=approval.sha256, by=head, now=now)
+
+
+def say(release: Release, lead: str, by: User, now: datetime) -> None:
+    row = Release.objects.select_related("unit__institution").get(pk=release.pk)
+    content = replace(Content.of(row.draft), lead=lead)
+    save_draft(release=row, content=content, revision=row.revision, by=by, now=now)
+
+
+def test_the_old_words_need_a_new_approval(unit: Unit, now: datetime) -> None:
+    writer, head = make_member(unit, Role.PR_OFFICER), make_member(unit, Role.BUREAU_HEAD)
+    release = make_release(unit, writer, now, lead="Loket pulih.")
+    approve(release, writer, head, now)
+    publish_release(release=release, by=writer, now=now)
+    for hours, lead in ((1, "Loket belum pulih."), (2, "Loket pulih.")):
+        later = now + hours * HOUR
+        start_correction(release=release, by=writer, now=later)
+        say(release, lead, writer, later)
+        with pytest.raises(CannotPublish, match="not been approved"):
+            publish_release(release=release, by=writer, now=later)
+        approve(release, writer, head, later)
+        publish_release(release=release, by=writer, now=later)
+    assert [row.edition for row in editions(release, now + 3 * HOUR)] == [3, 2, 1]
+
+
+def test_a_stopped_edition_keeps_its_approval_until_its_words_change(unit: Unit, now: datetime) -> None:
+    writer, head = make_member(unit, Role.PR_OFFICER), make_member(unit, Role.BUREAU_HEAD)
+    release = make_release(unit, writer, now, lead="Loket pulih.")
+    approve(release, writer, head, now)
+    waiting = publish_release(release=release, by=writer, now=now, publish_at=now + HOUR)
+    cancel_publication(publication=waiting, by=writer, now=now)
+    assert Release.objects.get().stage == Stage.APPROVED
+    say(release, "Loket belum pulih.", writer, now)
+    assert Release.objects.get().stage == Stage.DRAFT
+    with pytest.raises(CannotPublish, match="not been approved"):
+        publish_release(release=release, by=writer, now=now)
+
+
+def test_what_is_published_is_not_sent_up_a_chain(first: Publication, officer: User, now: datetime) -> None:
+    Chain.objects.all().delete()
+    with pytest.raises(ActionError, match="corrected"):
+        ask_approval(release=first.release, by=officer, now=now)
+    assert Release.objects.get().stage == Stage.PUBLISHED

@@ -15,6 +15,7 @@ from kentongan.audit.actions import record
 from kentongan.newsroom.actions.telling import tell_round
 from kentongan.newsroom.choices import Decided, RoundState, Stage, StepMode, StepState
 from kentongan.newsroom.models import ApprovalLink, ApprovalRound, ApprovalStep, Release
+from kentongan.newsroom.queries.approving import published_versions
 from kentongan.newsroom.rules.approving import due_at
 from kentongan.newsroom.signals import approval_voided, release_approved
 
@@ -38,7 +39,7 @@ def void_rounds(*, release: Release, digest: str, by: User | None, now: datetime
         fallen = list(
             ApprovalRound.objects.filter(release=release, state__in=[RoundState.OPEN, RoundState.APPROVED])
             .exclude(sha256=digest)
-            .exclude(version__publications__isnull=False)
+            .exclude(version__in=published_versions(release))
             .select_related("release__unit__institution", "asked_by")
         )
         for each in fallen:

@@ -73,6 +73,8 @@ def ask_approval(*, release: Release, note: str = "", urgent: bool = False, by: 
 def _check(release: Release, content: Content, steps: list[ChainStep]) -> None:
     if release.stage in {Stage.DROPPED, Stage.WITHDRAWN}:
         raise CannotAsk(_("This text was dropped or withdrawn."))
+    if release.stage == Stage.PUBLISHED:
+        raise CannotAsk(_("What was published is corrected, not changed. Start a correction."))
     if not content.headline.strip():
         raise CannotAsk(_("Write a headline first."), field="headline")
     if any(not picture.alt.strip() for picture in content.pictures):

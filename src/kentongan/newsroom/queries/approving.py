@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -17,6 +18,7 @@ from kentongan.newsroom.models import (
     ApprovalStep,
     Chain,
     ChainStep,
+    Publication,
     Release,
     ReleaseLook,
     ReleaseVersion,
@@ -64,12 +66,21 @@ def needs_approval(release: Release) -> bool:
 
 
 def approved_round(release: Release, sha256: str) -> ApprovalRound | None:
-    """Return the round in which exactly this content was approved and not changed since, if there is one."""
+    """Return the round in which exactly this content was approved and not changed since, if there is one.
+
+    An approval is good for one edition: to go back to the words of an earlier one, once corrected, needs a new one.
+    """
     return (
         ApprovalRound.objects.filter(release=release, sha256=sha256, state=RoundState.APPROVED)
+        .exclude(version__in=published_versions(release))
         .select_related("version")
         .first()
     )
+
+
+def published_versions(release: Release) -> QuerySet[Any]:
+    """Return the versions of a text that went public or wait for their hour, as ids; not those stopped before it."""
+    return Publication.objects.filter(release=release, cancelled_at=None).order_by().values("version_id")
 
 
 def open_round(release: Release) -> ApprovalRound | None:
