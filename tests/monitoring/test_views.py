@@ -127,7 +127,8 @@ def test_a_copy_whose_first_text_is_filtered_away_shows_itself(client_of: Client
 @pytest.mark.parametrize(
     ("address", "count"),
     [
-        ("?q=stadion", 1), ("?q=loket+BUKAN+stadion", 1), ("?q=loket+-stadion", 1), ("?assigned=none", 2), ("?assigned=me", 0), ("?kind=tv", 0),
+        ("?q=stadion", 1), ("?q=loket+BUKAN+stadion", 1), ("?q=loket+-stadion", 1), ("?assigned=none", 2),
+        ("?assigned=me", 0), ("?kind=tv", 0),
         ("?relevance=irrelevant", 0), ("?period=look", 2), ("?period=nonsense", 2), ("?tone=nonsense", 2), ("?q=(", 0),
         ("?after=nonsense", 2), ("?below=1", 2), ("?outlet=99999999999999999999", 2), ("?tag=x", 2),
     ],

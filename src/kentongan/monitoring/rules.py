@@ -86,7 +86,7 @@ def expand(text: str, lists: Mapping[str, str]) -> Expanded:
 
 
 def parse_search(text: str) -> Query:
-    """Return the tree of what a person looks for in the archive or the stream: the query language, and `-word` for NOT word.
+    """Return the tree of what a person looks for in the archive or the stream: `-word` is NOT word.
 
     So search engines have taught everybody to write. Watch queries keep their own grammar: there a minus is no sign.
 
