@@ -17,6 +17,7 @@ from django.utils import timezone
 from tests.factories.accounts import InstitutionFactory, UserFactory, make_member, make_unit
 from tests.factories.channels import make_mail, make_server
 from tests.factories.monitoring import watch
+from tests.factories.newsroom import make_release
 from tests.factories.reports import make_morning, make_plan
 from tests.factories.sources import SourceFactory
 
@@ -29,6 +30,11 @@ from kentongan.channels.webhook.actions import add_webhook
 from kentongan.channels.webhook.models import Webhook, WebhookDelivery
 from kentongan.monitoring.actions import Change, note_look, triage
 from kentongan.monitoring.models import Backfill, KeptApart, Mention, Story, StoryMember, Tag, TermList, Triage
+from kentongan.newsroom.actions.asking import ask_approval
+from kentongan.newsroom.actions.chains import set_chain
+from kentongan.newsroom.actions.linking import make_link
+from kentongan.newsroom.actions.looking import note_release_look
+from kentongan.newsroom.rules.approving import StepPlan
 from kentongan.reports.actions import prepare_brief
 
 MARK = "kelambu7q"  # stands in every text of the owner's unit
@@ -154,7 +160,15 @@ def _things(unit: Unit, owner: User, now: Any) -> dict[str, Any]:
     )
     record(action="accounts.details_changed", by=owner, now=now, unit_id=unit.pk, target=unit, data={"what": MARK})
     source = SourceFactory(outlet=mentions[0].outlet)
+    chain = set_chain(
+        unit=unit, kind="", urgent=False, steps=[StepPlan(1, "Kepala", role=Role.BUREAU_HEAD)], by=owner, now=now
+    )
+    release = make_release(unit, second, now)
+    approval = ask_approval(release=release, note="Catatan", by=second, now=now)
+    make_link(step=approval.steps.get(), person=owner, by=second, now=now)
+    note_release_look(version=approval.version, user=owner, now=now)
     return {
+        "chain": chain, "release": release, "approval_step": approval.steps.get(),
         "unit": unit, "membership": Membership.objects.get(user=owner), "invitation": invitation, "token": token,
         "mail": mail, "attachment": attachment, "webhook": hook, "query": query, "terms": terms, "tag": tag,
         "mention": mentions[0], "story": story, "other_story": other, "triage": Triage.objects.get(), "brief": brief,

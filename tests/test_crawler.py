@@ -66,6 +66,12 @@ REGISTRY: dict[tuple[str, str], str] = {
     ("cerita/", "pk"): "story",
     ("laporan/", "pk"): "brief",
     ("api/v1/articles/", "pk"): "article",
+    ("rilis/", "pk"): "release",
+    ("rilis/<int:pk>/persetujuan/<int:step>/", "step"): "approval_step",
+    ("rilis/<int:pk>/setujui/berkas/", "number"): "=0",
+    ("pengaturan/persetujuan/", "pk"): "chain",
+    ("setujui/", "token"): "=not-a-token",  # whoever has the address may open it, and needs a second proof
+    ("setujui/", "number"): "=0",
 }
 NOBODYS = {"outlet", "source", "article"}  # shared matter: may be read by every office
 EVIL = (
@@ -87,9 +93,9 @@ POLICY = (
 )
 FORMS_OF_OTHERS = ("/akun/2fa/", "/akun/password/", "/akun/login/", "/akun/reauth", "/akun/sessions/")
 # Reached by other ways than a lasting link: the first start, a machine, a notice of the moment, pages of allauth.
-UNLINKED = re.compile(r"^(selamat-datang/|sehat/|api/v1/|media/diam/|akun/(?!saya/$|unit/$|data/$|hapus/$))")
+UNLINKED = re.compile(r"^(selamat-datang/|setujui/|sehat/|api/v1/|media/diam/|akun/(?!saya/$|unit/$|data/$|hapus/$))")
 # Without signing in these say more than "sign in".
-OPEN = re.compile(r"^(akun/|sehat/hidup/|api/v1/)")
+OPEN = re.compile(r"^(akun/|sehat/hidup/|api/v1/|setujui/)")
 
 
 def fill(address: Address, house: House) -> tuple[str, bool]:
