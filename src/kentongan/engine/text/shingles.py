@@ -20,21 +20,22 @@ Hashes = NDArray[np.uint64]
 
 # A shingle's hash is a polynomial in its words' hashes, modulo 2**64; the odd base keeps the order of words apart.
 _BASE = 0x9E3779B97F4A7C15
-_POWERS = np.array([pow(_BASE, SIZE - 1 - place, 2**64) for place in range(SIZE)], dtype=np.uint64)
+_MAX_SIZE = 8
+_POWERS = np.array([pow(_BASE, power, 2**64) for power in range(_MAX_SIZE)], dtype=np.uint64)
 
 _MAX_WORDS = 300_000
 _word_hashes: dict[str, int] = {}
 
 
-def shingle_hashes(folded: list[str]) -> Hashes:
-    """The hash of every run of five folded words, in order of place: shape `(max(0, len(folded) - 4),)`."""
-    count = len(folded) - SIZE + 1
+def shingle_hashes(folded: list[str], size: int = SIZE) -> Hashes:
+    """The hash of every run of five (or `size`, at most eight) words, in order of place: `(max(0, len(folded) - 4),)`."""
+    count = len(folded) - size + 1
     if count < 1:
         return np.empty(0, dtype=np.uint64)
     hashes = np.array(_hash_words(folded), dtype=np.uint64)
     total = np.zeros(count, dtype=np.uint64)
-    for place in range(SIZE):
-        total += hashes[place : place + count] * _POWERS[place]
+    for place in range(size):
+        total += hashes[place : place + count] * _POWERS[size - 1 - place]
     # Polynomials of few words differ little in the low bits: spread them (the finaliser of MurmurHash3).
     total ^= total >> np.uint64(33)
     total *= np.uint64(0xFF51AFD7ED558CCD)
