@@ -6,7 +6,7 @@ Only public editions are ever compared with: an embargoed text must not be guess
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -29,6 +29,8 @@ MOST_LETTERS = 100_000  # of a paste; as the engine takes
 MOST_HASHES = 2_400  # looked up for one paste: some 5,000 words
 COMMON = 40
 """From so many editions on a hash is a common one: a standing paragraph. It leads to any of them, or to none."""
+FEW_HASHES = 24
+"""A text with more of them that shares but one with an edition has no part of twelve words from it."""
 COMPARED = 12
 LIKELIEST = 3
 """Compared with alone at first: nearly all that is asked about is a true copy of one of these."""
@@ -71,11 +73,6 @@ class Answer:
     nearest: Found | None = None
 
 
-_STANDINGS: dict[Standing, Literal["valid", "corrected", "withdrawn"]] = {
-    Standing.VALID: "valid",
-    Standing.CORRECTED: "corrected",
-    Standing.WITHDRAWN: "withdrawn",
-}
 _WORTH = {
     Standing.VALID: Verdict.AUTHENTIC,
     Standing.CORRECTED: Verdict.CORRECTED,
@@ -96,18 +93,18 @@ def verify(text: str, *, now: datetime, institution: Institution | None = None) 
         return Answer(Verdict.UNKNOWN)
     if len(text) <= LONGEST_POINTER and (pointed := _pointed_at(text.strip(), now, institution)):
         return Answer(_WORTH[pointed.standing], pointed)
-    found = {str(each.publication.pk): each for each in _candidates(text, now, institution)}
-    known = [Known(pk, each.publication.text, _STANDINGS[each.standing]) for pk, each in found.items()]
+    known = _candidates(text, now, institution)
     judgement = judge(text, known[:LIKELIEST])
     if len(known) > LIKELIEST and judgement.verdict is not Judged.AUTHENTIC:
         judgement = judge(text, known)
-    verdict = Verdict(judgement.verdict.value)
     named = {part.known for part in judgement.parts} | {each.known for each in judgement.differences}
+    named |= {judgement.main, judgement.nearest}
+    found = _found_by_id([int(pk) for pk in named if pk], now)
     return Answer(
-        verdict,
+        Verdict(judgement.verdict.value),
         found[judgement.main] if judgement.main else None,
         judgement,
-        {pk: each for pk, each in found.items() if pk in named},
+        {pk: each for pk, each in found.items() if pk != judgement.nearest},
         found[judgement.nearest] if judgement.nearest else None,
     )
 
@@ -159,23 +156,49 @@ def _linked(text: str) -> str | None:
 # --- texts -----------------------------------------------------------------------------------------------------------
 
 
-def _candidates(text: str, now: datetime, institution: Institution | None) -> list[Found]:
-    """The public editions that the text may come from, the likeliest first."""
-    rare, common = _holders(hashes_of(text))
+def _candidates(text: str, now: datetime, institution: Institution | None) -> list[Known]:
+    """The public editions that the text may come from, the likeliest first, with what each is worth."""
+    hashes = hashes_of(text)
+    rare, common = _holders(hashes)
+    if len(hashes) > FEW_HASHES:
+        shared = Counter(pk for _hash, pk in rare)
+        rare = [(hash_, pk) for hash_, pk in rare if shared[pk] > 1]
     ids = rank(rare, 3 * COMPARED)
-    if len(ids) < COMPARED:
+    if not ids:
         # Standing paragraphs alone: any of the editions that have them answers as well as another.
-        ids += [pk for pk in rank(common, COMPARED) if pk not in set(ids)]
-    rows = _public(now).filter(pk__in=ids)
-    if institution is not None:
-        rows = rows.filter(institution=institution)
-    by_id = {row.pk: row for row in rows}
-    best = [by_id[pk] for pk in ids if pk in by_id][:COMPARED]
-    found = _with_standing(best, now)
+        ids = rank(common, COMPARED)
+    public = Publication.objects.public(now)
+    scoped = public if institution is None else public.filter(institution=institution)
+    releases = dict(scoped.filter(pk__in=ids).values_list("pk", "release_id"))
+    best = [pk for pk in ids if pk in releases][:COMPARED]
+    if not best:
+        return []
+    wanted = {releases[pk] for pk in best}
+    newest = dict(public.filter(release__in=wanted).order_by("edition").values_list("release_id", "pk"))
     # The edition that replaced one of these holds nearly the same words: what both have is valid.
-    known = {row.pk for row in best}
-    newer = {each.newest.pk: each.newest for each in found if each.newest.pk not in known}
-    return [*found[:1], *_with_standing(newer.values(), now), *found[1:]]
+    newer = [pk for pk in newest.values() if pk not in best]
+    best = [*best[:1], *newer, *best[1:]]
+    withdrawn = set(Withdrawal.objects.filter(release__in=wanted, at__lte=now).values_list("release_id", flat=True))
+    texts = {pk: (release, words) for pk, release, words in _texts(best)}
+    return [Known(str(pk), texts[pk][1], _worth(pk, texts[pk][0], newest, withdrawn)) for pk in best]
+
+
+def _texts(editions: list[int]) -> Iterable[tuple[int, int, str]]:
+    return Publication.objects.filter(pk__in=editions).order_by().values_list("pk", "release_id", "text")
+
+
+def _worth(
+    pk: int, release: int, newest: dict[int, int], withdrawn: set[int]
+) -> Literal["valid", "corrected", "withdrawn"]:
+    if release in withdrawn:
+        return "withdrawn"
+    return "valid" if newest[release] == pk else "corrected"
+
+
+def _found_by_id(editions: list[int], now: datetime) -> dict[str, Found]:
+    if not editions:
+        return {}
+    return {str(each.publication.pk): each for each in _with_standing(_public(now).filter(pk__in=editions), now)}
 
 
 def _public(now: datetime) -> QuerySet[Publication]:

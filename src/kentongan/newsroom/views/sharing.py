@@ -69,7 +69,8 @@ def _edition(release: Release) -> Publication | None:
     last = last_edition(release)
     if last is None:
         return None
-    return Publication.objects.select_related("institution", "unit", "version").get(pk=last.pk)
+    found: Publication = Publication.objects.select_related("institution", "unit", "version").get(pk=last.pk)
+    return found
 
 
 # --- what the public reported ----------------------------------------------------------------------------------------
