@@ -358,3 +358,25 @@ def test_what_is_not_there_answers_404(reader: User, manager: User, at_now: date
     for name in ("outlet", "article", "article-file"):
         assert enter(reader).get(reverse(f"sources:{name}", args=[99])).status_code == 404
     assert enter(manager).post(reverse("sources:source-pause", args=[99])).status_code == 404
+
+
+def test_a_manager_below_is_offered_no_button_that_silences(at_now: datetime) -> None:
+    root = make_unit()
+    below = make_unit("Kanwil", parent=root)
+    source = SourceFactory()
+    closed = [
+        reverse("sources:outlet-edit", args=[source.outlet_id]),
+        reverse("sources:source-pause", args=[source.pk]),
+        reverse("sources:source-resume", args=[source.pk]),
+    ]
+    for unit, status in ((root, 302), (below, 403)):
+        client = enter(make_member(unit, Role.PR_COORDINATOR))
+        page = client.get(reverse("sources:outlet", args=[source.outlet_id])).content.decode()
+        assert reverse("sources:source-look", args=[source.pk]) in page
+        assert [address in page for address in closed] == [status == 302, status == 302, False]
+        assert client.get(closed[0]).status_code == (200 if status == 302 else 403)
+        assert client.post(closed[2]).status_code == status
+        assert client.post(closed[1]).status_code == status
+        source.refresh_from_db()
+        assert source.is_active is (status == 403)
+        type(source).objects.update(is_active=True)

@@ -32,6 +32,18 @@ def holds(user: User, unit: Unit, roles: frozenset[Role], *, on: date) -> bool:
     )
 
 
+def manages_a_root(user: User, *, on: date) -> bool:
+    """Return whether `user` manages an institution's first unit on day `on`: who looks after what all units share."""
+    held = Membership.objects.filter(user=user, role__in=MANAGE, unit__depth=1)
+    return user.is_active and held.holding(on).exists()
+
+
+def root_of(unit: Unit) -> Unit:
+    """Return the first unit of a unit's institution; the unit itself when it is that."""
+    root: Unit = Unit.objects.get(path=unit.path[: Unit.steplen])
+    return root
+
+
 def active_unit(request: HttpRequest) -> Unit | None:
     """Return the unit a person works for now: the one chosen in this session, else the highest of their own."""
     if not request.user.is_authenticated:

@@ -16,7 +16,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from kentongan.accounts.models import Membership
-from kentongan.accounts.rules import MANAGE
+from kentongan.accounts.queries import manages_a_root
 from kentongan.common.numbers import date_clock
 from kentongan.common.slots import HEALTH, Check
 from kentongan.project.backup import backups
@@ -34,19 +34,21 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def health(request: HttpRequest) -> HttpResponse:
-    """Show whether everything works: to who runs the machine and to managers of units."""
-    if not _may_read(request):
+    """Show whether everything works: to who runs the machine and to managers of an institution's first unit.
+
+    What it says is of the whole machine, not of one unit.
+    """
+    if not may_read_health(request):
         raise PermissionDenied
     checks = all_checks(timezone.now())
     worst = next((state for state in ("bad", "warn") if any(check.state == state for check in checks)), "good")
     return render(request, "project/health.html", {"checks": checks, "worst": worst})
 
 
-def _may_read(request: HttpRequest) -> bool:
-    if not request.user.is_authenticated:
-        return False
-    held = Membership.objects.filter(user=request.user, role__in=MANAGE).holding(timezone.localdate())
-    return request.user.is_superuser or held.exists()
+def may_read_health(request: HttpRequest) -> bool:
+    """Return whether the health page is for the person who asks."""
+    user = request.user
+    return user.is_authenticated and (user.is_superuser or manages_a_root(user, on=timezone.localdate()))
 
 
 def all_checks(now: datetime) -> list[Check]:

@@ -5,7 +5,7 @@ from kentongan.sources.actions.fetching import Fetching
 from kentongan.sources.actions.importing import ImportReport, import_sources
 from kentongan.sources.actions.outlets import add_outlet, edit_outlet, tick_catalogue
 from kentongan.sources.actions.reading import Reading
-from kentongan.sources.actions.rights import may_remove, require_manage, require_triage
+from kentongan.sources.actions.rights import may_remove, require_manage, require_steward, require_triage
 from kentongan.sources.actions.storing import Stored, store_items
 from kentongan.sources.actions.watching import TryOut, add_source, look_now, pause_source, resume_source, try_address
 
@@ -26,6 +26,7 @@ __all__ = [
     "pause_source",
     "remove_article",
     "require_manage",
+    "require_steward",
     "require_triage",
     "resume_source",
     "store_items",

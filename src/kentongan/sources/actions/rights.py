@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from kentongan.accounts import rules
 from kentongan.accounts.models import Unit, User
-from kentongan.accounts.queries import holds, today
+from kentongan.accounts.queries import holds, root_of, today
 from kentongan.common.errors import NotAllowed
 from kentongan.sources.models import Article
 
@@ -22,8 +22,7 @@ def require_steward(by: User, unit: Unit) -> None:
 
     Sources are shared: whoever manages one unit below may add to them, but not silence what the others hear.
     """
-    root = Unit.objects.get(path=unit.path[: Unit.steplen])
-    if not holds(by, root, rules.MANAGE, on=today(unit)):
+    if not holds(by, root_of(unit), rules.MANAGE, on=today(unit)):
         message = _("Only those who manage the institution's first unit can pause or change what all units watch.")
         raise NotAllowed(message)
 

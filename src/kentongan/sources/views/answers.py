@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from kentongan.accounts import rules
 from kentongan.accounts.models import Unit, User
-from kentongan.accounts.queries import holds, today
+from kentongan.accounts.queries import holds, root_of, today
 from kentongan.common.errors import ActionError, NotAllowed
 
 
@@ -26,6 +26,7 @@ def rights(request: HttpRequest) -> dict[str, bool]:
     day = today(unit)
     return {
         "may_manage": holds(user, unit, rules.MANAGE, on=day),
+        "may_steward": holds(user, root_of(unit), rules.MANAGE, on=day),
         "may_add": holds(user, unit, rules.TRIAGE, on=day),
     }
 

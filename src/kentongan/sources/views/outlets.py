@@ -101,7 +101,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct an outlet, or write down its standing."""
     found = get_object_or_404(Outlet, pk=pk)
     user, unit = asker(request)
-    actions.require_manage(user, unit)
+    actions.require_steward(user, unit)
     form = OutletForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
