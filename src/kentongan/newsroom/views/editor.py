@@ -135,10 +135,17 @@ def release_save(request: UnitRequest, pk: int) -> HttpResponse:
     }
     if row.stage != stage:
         data["fell"] = _("The text changed: the approvals given for it fell.")
-    for name, panel in (("chain", chain_panel), ("publish", publish_panel)):
-        context = {"release": row, "may_write": True, "editable": True, **panel(request, row, now)}
-        data[f"{name}-panel"] = render_to_string(f"newsroom/_{name}_panel.html", context, request)
+    for name in PANELS:
+        data[f"{name}-panel"] = _panel(name, request, row, now)
     return JsonResponse(data)
+
+
+PANELS = {"chain": chain_panel, "publish": publish_panel}
+
+
+def _panel(name: str, request: UnitRequest, release: Release, now: datetime) -> str:
+    context = {"release": release, "may_write": True, "editable": True, **PANELS[name](request, release, now)}
+    return render_to_string(f"newsroom/_{name}_panel.html", context, request)
 
 
 @require_POST
@@ -152,6 +159,7 @@ def release_present(request: UnitRequest, pk: int) -> HttpResponse:
         {
             "others": _others(release, request, now),
             "revision": release.revision,
+            "chain-panel": _panel("chain", request, release, now),
             "newer": _("%(name)s saved this text at %(time)s.")
             % {"name": release.saved_by or "", "time": numbers.clock(release.saved_at, release.unit.zone)},
         }

@@ -117,13 +117,37 @@ async function save() {
   if (dirty) { clearTimeout(timer); timer = setTimeout(save, PAUSE); } else { clearTimeout(keeping); forget(); }
 }
 // A panel in which somebody is at work (a note half written) is left as it is, unless what it says became untrue.
+const shown = new Map();
 const refresh = (panel, html, must) => {
-  if (!must && (panel.contains(document.activeElement) || "touched" in panel.dataset)) return;
+  const said = (html ?? "").replace(/(csrfmiddlewaretoken" value=")[^"]*/g, "$1");
+  if (html === undefined || shown.get(panel) === said) return;
+  if (!must && (panel.contains(document.activeElement) || "touched" in panel.dataset || $("details[open]", panel))) return;
+  shown.set(panel, said);
   delete panel.dataset.touched;
   panel.innerHTML = html;
-  window.htmx?.process(panel);
 };
 all("#chain-panel,#publish-panel").forEach((panel) => panel.addEventListener("input", () => { panel.dataset.touched = ""; }));
+// What stands beside the sheet is sent while the sheet stays open, and never before what was typed is saved.
+$(".editor-side").addEventListener("submit", async (event) => {
+  const { target: sent, submitter } = event;
+  const part = sent.closest("#remarks,#chain-panel");
+  if (dirty || pending) {
+    event.preventDefault();
+    await save();
+    if (!dirty && !pending && !stopped) sent.requestSubmit(submitter);
+    return;
+  }
+  if (!part) return;
+  event.preventDefault();
+  try {
+    const answer = await fetch(sent.action, { method: "POST", body: new URLSearchParams(new FormData(sent, submitter)), redirect: "manual", headers: { "HX-Request": "true" } });
+    if (answer.type === "opaqueredirect") { location.reload(); return; }
+    if (!answer.ok) throw new Error(answer.status);
+    part.innerHTML = await answer.text();
+    delete part.dataset.touched;
+    mark();
+  } catch { toast(words.failed); }
+});
 const conflict = (data) => {
   stopped = true;
   clearTimeout(keeping);
@@ -170,6 +194,7 @@ const present = async () => {
     if (!answer.ok) return;
     const data = await answer.json();
     if (stopped) return;
+    refresh($("#chain-panel"), data["chain-panel"]);
     if (!busy && !pending && Number(data.revision) > Number(revision.value)) tell(data.newer, [button(words.newer, () => location.reload())]);
     else tell(data.others);
   } catch { /* no signal: said elsewhere */ }
@@ -396,7 +421,6 @@ let marking;
 const later = () => { clearTimeout(marking); marking = setTimeout(mark, 120); };
 body.addEventListener("input", later);
 addEventListener("resize", later);
-document.addEventListener("htmx:afterSettle", later);
 document.fonts.ready.then(mark);
 
 // --- fields as high as their text
