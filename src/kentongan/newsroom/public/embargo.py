@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -28,7 +30,7 @@ def embargo(request: PublicRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         accept_embargo(token=token, now=request.now)
         return _private(HttpResponseRedirect(reverse("newsroom:embargo", args=[token])))
-    context = {"row": row, "publication": publication}
+    context: dict[str, Any] = {"row": row, "publication": publication}
     template = "newsroom/public/embargo_terms.html"
     if row.accepted_at is not None:
         content = Content.of(publication.version.content)

@@ -15,7 +15,6 @@ from kentongan.accounts.models import Institution
 from kentongan.newsroom.choices import Kind
 from kentongan.newsroom.doors import PublicRequest, public_page
 from kentongan.newsroom.exports.calendar import agenda_ics
-from kentongan.newsroom.models import Publication
 from kentongan.newsroom.public.rendering import page
 from kentongan.newsroom.queries.reading import (
     agenda_of,
@@ -62,7 +61,7 @@ def _list(
     request: PublicRequest,
     owner: Institution,
     zone: ZoneInfo,
-    rows: QuerySet[Publication],
+    rows: QuerySet[Any],
     *,
     title: str,
     active: str = "",
@@ -186,7 +185,7 @@ def archive(
         year=year,
         month=month,
         months=[datetime(year, number, 1, tzinfo=zone) for number in range(1, 13)] if year else (),
-        month_at=datetime(year, month, 1, tzinfo=zone) if month else None,
+        month_at=datetime(year, month, 1, tzinfo=zone) if year and month else None,
     )
 
 

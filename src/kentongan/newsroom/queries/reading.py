@@ -77,11 +77,11 @@ def unit_of(institution: Institution, key: str) -> Unit | None:
     return found
 
 
-def listed(institution: Institution, now: datetime, language: str = "") -> QuerySet[Publication]:
+def listed(institution: Institution, now: datetime, language: str = "") -> QuerySet[Any]:
     """Return the current editions of an institution, newest first, each statement once.
 
     With a `language` a statement shows in that language where it was published in it, else in its first one.
-    Rows carry `is_withdrawn`; their long texts are left in the database.
+    Rows are publications that carry `is_withdrawn`; their long texts are left in the database.
     """
     withdrawn = Withdrawal.objects.filter(release=OuterRef("release"), at__lte=now)
     rows = (
@@ -95,7 +95,7 @@ def listed(institution: Institution, now: datetime, language: str = "") -> Query
     return _in_language(rows, now, language) if language else rows
 
 
-def _in_language(rows: QuerySet[Publication], now: datetime, language: str) -> QuerySet[Publication]:
+def _in_language(rows: QuerySet[Any], now: datetime, language: str) -> QuerySet[Any]:
     first = Coalesce(OuterRef("release__translation_of"), OuterRef("release"))
     public = Publication.objects.public(now)
     same = public.filter(Q(release=first) | Q(release__translation_of=first), language=language)
@@ -103,7 +103,7 @@ def _in_language(rows: QuerySet[Publication], now: datetime, language: str) -> Q
     return rows.filter(Q(language=language) | (~Exists(same) & ~Exists(original)))
 
 
-def within_unit(rows: QuerySet[Publication], unit: Unit) -> QuerySet[Publication]:
+def within_unit(rows: QuerySet[Any], unit: Unit) -> QuerySet[Any]:
     """Keep the editions of a unit and of those below it."""
     return rows.filter(unit__in=Unit.objects.within([unit.path]).values("pk"))
 
@@ -304,7 +304,7 @@ def other_languages(publication: Publication, now: datetime) -> tuple[Publicatio
     return tuple(rows.order_by("language"))
 
 
-def _more(publication: Publication, now: datetime) -> QuerySet[Publication]:
+def _more(publication: Publication, now: datetime) -> QuerySet[Any]:
     """Return three others to read on: of the same unit and language, the newest."""
     rows = listed(publication.institution, now, publication.language)
     return rows.filter(unit=publication.unit_id).exclude(release=publication.release_id).filter(is_withdrawn=False)[:3]
@@ -336,7 +336,7 @@ def front_of(institution: Institution, now: datetime, language: str, *, unit: Un
         rows = within_unit(rows, unit)
     newest = list(rows[:13])
     urgent = rows.filter(kind=Kind.URGENT, publish_at__gt=now - URGENT_FOR, is_withdrawn=False).first()
-    lead = next((row for row in newest if not row.is_withdrawn and row != urgent), None)  # type: ignore[attr-defined]  # annotated by listed
+    lead = next((row for row in newest if not row.is_withdrawn and row != urgent), None)
     week = rows.filter(publish_at__gt=now - timedelta(days=7)).exclude(change=Change.ARCHIVE)
     agenda = agenda_of(institution, now).filter(cancelled_at__isnull=True)
     amends = [] if unit is not None else amends_of(institution, now, limit=3)
