@@ -90,7 +90,7 @@ def test_sent_by_the_script_the_answer_says_where_to_go_and_keeps_its_message(
     address = reverse("newsroom:approve", args=[release.pk])
     done = boss.post(address, posted, headers={"X-Requested-With": "fetch"})
     assert (done.status_code, done["Location"]) == (204, "/")
-    assert "Keputusan Anda tercatat: Disetujui" in text(boss.get("/"))
+    assert "Your decision is recorded: Approved" in text(boss.get("/"))
 
 
 def test_the_page_says_what_changed_since_the_last_look(
@@ -339,3 +339,16 @@ def test_a_unit_below_sees_whose_chain_holds(unit: Unit, head: User, at_now: dat
     page = text(signed_in(make_member(below, Role.BUREAU_HEAD)).get(reverse("newsroom:chains")))
     assert "Pusat" in page
     assert unit.name in page
+
+
+def test_people_of_units_one_does_not_see_are_not_listed(unit: Unit, head: User, at_now: datetime) -> None:
+    law = make_unit("Biro Hukum", institution=unit.institution)
+    lawyer = make_member(law, Role.STAFF, name="Ratih Kusumaning")
+    client, address = signed_in(head), reverse("newsroom:chain_edit")
+    assert "Ratih" not in text(client.get(address))
+    posted = {"rows": 1, **row(0, holder=f"person:{lawyer.pk}", label="Hukum")}
+    assert client.post(address, posted).status_code == 422
+    steps = [StepPlan(1, "Hukum", person=lawyer.pk)]  # named by whoever manages both
+    set_chain(unit=unit, kind="", urgent=False, steps=steps, by=head, now=at_now)
+    assert "Ratih" in text(client.get(address))
+    assert client.post(address, posted).status_code == 302

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kentongan.accounts.choices import Role
-from kentongan.accounts.models import Membership, Unit
+from kentongan.accounts.models import Membership, Unit, User
 from kentongan.common.errors import ActionError
 from kentongan.newsroom.choices import StepMode
 from kentongan.newsroom.models import Chain
@@ -28,10 +29,15 @@ DUE = (
 )
 
 
-def people_to_name(unit: Unit, *, on: date) -> list[tuple[str, str]]:
-    """Return the people of the institution who hold a role on that day: those a step may name."""
+def people_to_name(user: User, unit: Unit, chain: Chain | None, *, on: date) -> list[tuple[str, str]]:
+    """Return whom `user` may name at a step: people of the institution in the units they see, who hold a role that day.
+
+    Who is named in the chain already stays on the list, so that saving it again loses nobody.
+    """
+    named = [pk for step in chain.steps.all() for pk in (step.person_id, step.deputy_id) if pk] if chain else []
     rows = (
         Membership.objects.filter(unit__institution_id=unit.institution_id, user__is_active=True)
+        .filter(Q(unit__in=user.visible_units().values("pk")) | Q(user__in=named))
         .holding(on)
         .select_related("user", "unit")
         .order_by("user__name", "unit__depth", "pk")
@@ -51,7 +57,11 @@ class StepForm(forms.Form):
         max_value=MOST_STEPS,
         help_text=_("Steps with the same number run side by side."),
     )
-    holder = forms.ChoiceField(label=_("Who"), required=False)
+    holder = forms.ChoiceField(
+        label=_("Who"),
+        required=False,
+        help_text=_("A role, or a person of the units you see; others are named by whoever manages the unit above."),
+    )
     label = forms.CharField(
         label=_("Name of the step"), required=False, max_length=80, help_text=_("Empty: the office.")
     )

@@ -290,8 +290,9 @@ def chain_edit(request: UnitRequest) -> HttpResponse:
     if kind and kind not in Kind.values:
         raise Http404
     unit = request.unit
-    people = people_to_name(unit, on=day_of(unit, timezone.now()))
-    form = ChainForm(request.POST or None, chain=_chain_of(unit, kind, urgent=urgent), people=people)
+    chain = _chain_of(unit, kind, urgent=urgent)
+    people = people_to_name(request.user, unit, chain, on=day_of(unit, timezone.now()))
+    form = ChainForm(request.POST or None, chain=chain, people=people)
     status = 200
     if request.method == "POST" and "more" not in request.POST:
         if form.is_valid() and _save_chain(request, form, kind, urgent=urgent):
