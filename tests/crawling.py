@@ -32,9 +32,18 @@ from kentongan.monitoring.actions import Change, note_look, triage
 from kentongan.monitoring.models import Backfill, KeptApart, Mention, Story, StoryMember, Tag, TermList, Triage
 from kentongan.newsroom.actions.asking import ask_approval
 from kentongan.newsroom.actions.chains import set_chain
+from kentongan.newsroom.actions.deciding import decide
+from kentongan.newsroom.actions.files import add_attachment
+from kentongan.newsroom.actions.furnishing import set_template
 from kentongan.newsroom.actions.linking import make_link
 from kentongan.newsroom.actions.looking import note_release_look
+from kentongan.newsroom.actions.passing import give_embargo_pass
+from kentongan.newsroom.actions.publishing import publish_release
+from kentongan.newsroom.actions.writing import comment_on_passage
+from kentongan.newsroom.choices import Decided
+from kentongan.newsroom.models import AgendaItem, Follower, PressContact, SigningKey, Topic, ViewCount
 from kentongan.newsroom.rules.approving import StepPlan
+from kentongan.newsroom.rules.content import Content
 from kentongan.reports.actions import prepare_brief
 
 MARK = "kelambu7q"  # stands in every text of the owner's unit
@@ -167,7 +176,29 @@ def _things(unit: Unit, owner: User, now: Any) -> dict[str, Any]:
     approval = ask_approval(release=release, note="Catatan", by=second, now=now)
     make_link(step=approval.steps.get(), person=owner, by=second, now=now)
     note_release_look(version=approval.version, user=owner, now=now)
+    remark = comment_on_passage(release=release, passage="", text=MARK, by=second, now=now)
+    asset = add_attachment(unit=unit, file=f"{MARK};1".encode(), name=f"{MARK}.csv", by=second, now=now)
+    topic = Topic.objects.create(institution=unit.institution, name="Loket", slug="loket")
+    template = set_template(unit=unit, name=MARK, kind="", content=Content(lead=MARK), by=owner, now=now)
+    waiting = make_release(unit, second, now)
+    asked = ask_approval(release=waiting, by=second, now=now)
+    decide(step=asked.steps.get(), decided=Decided.APPROVE, sha256=asked.sha256, by=owner, now=now)
+    publication = publish_release(
+        release=waiting, publish_at=now + timedelta(days=1), embargoed=True, by=owner, now=now
+    )
+    given = give_embargo_pass(publication=publication, name="Raka", by=owner, now=now)
+    item = AgendaItem.objects.create(
+        unit=unit, title="Acara", starts_at=now + timedelta(days=9), publish_at=now + timedelta(days=8), changed_at=now
+    )
+    contact = PressContact.objects.create(unit=unit, name="Narahubung", changed_at=now)
+    Follower.objects.create(
+        institution=unit.institution, unit=unit, email="pengikut@kpp.example", token_hash="f" * 64, asked_at=now
+    )
+    ViewCount.objects.create(publication=publication, day=now.date(), views=3)
     return {
+        "remark": remark, "asset": asset, "topic": topic, "template": template,
+        "agenda_item": item, "press_contact": contact,
+        "publication": publication, "embargo_pass": given.row, "signing_key": SigningKey.objects.get(),
         "chain": chain, "release": release, "approval_step": approval.steps.get(),
         "unit": unit, "membership": Membership.objects.get(user=owner), "invitation": invitation, "token": token,
         "mail": mail, "attachment": attachment, "webhook": hook, "query": query, "terms": terms, "tag": tag,

@@ -65,10 +65,42 @@ REGISTRY: dict[tuple[str, str], str] = {
     ("pantau/urungkan/", "pk"): "triage",
     ("cerita/", "pk"): "story",
     ("laporan/", "pk"): "brief",
+    ("ruang-pers/agenda/", "pk"): "agenda_item",
+    ("ruang-pers/narahubung/", "pk"): "press_contact",
+    # The public newsroom is for everybody: tests/newsroom/public/test_embargo.py walks it for what is not public yet.
+    ("pers/", "institution"): "=tidak-ada",
+    ("pers/", "token"): "=not-a-token",
+    ("pers/", "code"): "=zzzzz",
+    ("pers/", "title"): "=judul",
+    ("pers/", "kind"): "=siaran-pers",
+    ("pers/", "topic"): "=topik",
+    ("pers/", "key"): "=0",
+    ("pers/", "unit"): "=0",
+    ("pers/", "form"): "=rss.xml",
+    ("pers/", "year"): "=2026",
+    ("pers/", "month"): "=1",
+    ("pers/", "number"): "=1",
+    ("pers/", "part"): "=1",
+    ("r/", "code"): "=zzzzz",
+    ("r/", "asset"): "=1",
+    ("r/", "name"): "=berkas.pdf",
+    ("r/", "width"): "=960",
+    ("r/", "form"): "=jpeg",
+    ("r/", "edition"): "=1",
+    ("embargo/", "token"): "=not-a-token",
     ("api/v1/articles/", "pk"): "article",
     ("rilis/", "pk"): "release",
+    ("rilis/berkas/", "pk"): "asset",
+    ("rilis/berkas/", "width"): "=480",
+    ("rilis/<int:pk>/draf/", "sequence"): "=1",
+    ("rilis/<int:pk>/catatan/", "remark_pk"): "remark",
+    ("pengaturan/rilis/topik/", "pk"): "topic",
+    ("pengaturan/rilis/templat/", "pk"): "template",
     ("rilis/<int:pk>/persetujuan/<int:step>/", "step"): "approval_step",
     ("rilis/<int:pk>/setujui/berkas/", "number"): "=0",
+    ("rilis/<int:pk>/terbit/<int:edition>/", "edition"): "publication",
+    ("rilis/<int:pk>/terbit/<int:edition>/embargo/", "pass_pk"): "embargo_pass",
+    ("pengaturan/kunci/", "pk"): "signing_key",
     ("pengaturan/persetujuan/", "pk"): "chain",
     ("setujui/", "token"): "=not-a-token",  # whoever has the address may open it, and needs a second proof
     ("setujui/", "number"): "=0",
@@ -93,9 +125,9 @@ POLICY = (
 )
 FORMS_OF_OTHERS = ("/akun/2fa/", "/akun/password/", "/akun/login/", "/akun/reauth", "/akun/sessions/")
 # Reached by other ways than a lasting link: the first start, a machine, a notice of the moment, pages of allauth.
-UNLINKED = re.compile(r"^(selamat-datang/|setujui/|sehat/|api/v1/|media/diam/|akun/(?!saya/$|unit/$|data/$|hapus/$))")
+UNLINKED = re.compile(r"^(pers/|r/|embargo/|robots|sitemap|selamat-datang/|setujui/|sehat/|api/v1/|media/diam/|akun/(?!saya/$|unit/$|data/$|hapus/$))")
 # Without signing in these say more than "sign in".
-OPEN = re.compile(r"^(akun/|sehat/hidup/|api/v1/|setujui/)")
+OPEN = re.compile(r"^(pers/|r/|embargo/|robots|sitemap|akun/|sehat/hidup/|api/v1/|setujui/)")
 
 
 def fill(address: Address, house: House) -> tuple[str, bool]:

@@ -130,6 +130,9 @@ def _files_missing(content: Content) -> list[str]:
 
 
 def _approvals_missing(release: Release, sha256: str) -> list[str]:
+    last = last_edition(release)
+    if last is not None and last.sha256 == sha256:
+        return [_("Nothing has changed since the edition that is public.")]
     if approved_round(release, sha256) is not None:
         return []
     if open_round(release) is not None:
