@@ -54,7 +54,7 @@ def card_of(publication: Publication, shape: Shape, *, withdrawn: bool = False) 
             short_url=bare(address),
             qr_url=address,
             lead=content.lead or _first_words(content),
-            date=numbers.date(publication.publish_at, publication.unit.zone),
+            date=numbers.date(publication.publish_at, publication.unit.zone, weekday=False),
             figure=fact.value if fact else "",
             figure_label=fact.label if fact else "",
             check=_("Check that it is genuine:").rstrip(":"),

@@ -98,9 +98,11 @@ def _kind_line(draw: ImageDraw.ImageDraw, card: Card, margin: int, top: int, *, 
     if card.stamp:
         draw.text((x, top), card.stamp, font=font, fill=NEGATIVE)
         x += font.getlength(card.stamp) + size * 0.6
-    words = "  ·  ".join(part for part in (f"{card.kind} {card.number}".strip(), card.date) if part)
-    for line in wrap(words, font, draw.im.size[0] - margin - x)[:1]:
-        draw.text((x, top), line, font=font, fill=BAMBOO)
+    what, room = f"{card.kind} {card.number}".strip(), draw.im.size[0] - margin - x
+    words = " · ".join(part for part in (what, card.date) if part)
+    # Half a date would be wrong: it goes as a whole, or not at all.
+    words = words if font.getlength(_printable(words)) <= room else _fit_line(what, font, room)
+    draw.text((x, top), _printable(words), font=font, fill=BAMBOO)
     return top + size * 1.9
 
 
