@@ -125,7 +125,10 @@ POLICY = (
 )
 FORMS_OF_OTHERS = ("/akun/2fa/", "/akun/password/", "/akun/login/", "/akun/reauth", "/akun/sessions/")
 # Reached by other ways than a lasting link: the first start, a machine, a notice of the moment, pages of allauth.
-UNLINKED = re.compile(r"^(pers/|r/|embargo/|robots|sitemap|selamat-datang/|setujui/|sehat/|api/v1/|media/diam/|akun/(?!saya/$|unit/$|data/$|hapus/$))")
+UNLINKED = re.compile(
+    r"^(pers/|r/|embargo/|robots|sitemap|"
+    r"selamat-datang/|setujui/|sehat/|api/v1/|media/diam/|akun/(?!saya/$|unit/$|data/$|hapus/$))"
+)
 # Without signing in these say more than "sign in".
 OPEN = re.compile(r"^(pers/|r/|embargo/|robots|sitemap|akun/|sehat/hidup/|api/v1/|setujui/)")
 
