@@ -105,9 +105,7 @@ def asset(request: UnitRequest, pk: int, width: int = 0) -> HttpResponseBase:
     if not path.is_file():
         raise Http404
     is_picture = media_type.startswith("image/")
-    response = FileResponse(
-        path.open("rb"), content_type=media_type, as_attachment=not is_picture, filename=row.name
-    )
+    response = FileResponse(path.open("rb"), content_type=media_type, as_attachment=not is_picture, filename=row.name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=86400"
     return response
