@@ -72,12 +72,14 @@ def gone(pids: set[int], *, patience: float) -> bool:
 def house(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path, int]]:
     port = free_port()
     process = start(tmp_path / "data", port)
-    assert answers(port), process.stdout.read1().decode() if process.stdout else ""
-    yield process, tmp_path / "data", port
-    if process.poll() is None:
-        process.send_signal(signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
+    try:
+        assert answers(port), process.stdout.read1().decode() if process.stdout else ""
+        yield process, tmp_path / "data", port
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
