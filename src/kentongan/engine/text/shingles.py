@@ -28,7 +28,7 @@ _word_hashes: dict[str, int] = {}
 
 
 def shingle_hashes(folded: list[str], size: int = SIZE) -> Hashes:
-    """The hash of every run of five (or `size`, at most eight) words, in order of place: `(max(0, len(folded) - 4),)`."""
+    """The hash of every run of `size` words (at most eight), in order of place: `(max(0, len(folded) - 4),)`."""
     count = len(folded) - size + 1
     if count < 1:
         return np.empty(0, dtype=np.uint64)
