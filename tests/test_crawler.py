@@ -93,6 +93,8 @@ REGISTRY: dict[tuple[str, str], str] = {
     ("rilis/berkas/", "pk"): "asset",
     ("rilis/berkas/", "width"): "=480",
     ("rilis/<int:pk>/draf/", "sequence"): "=1",
+    ("rilis/<int:pk>/kartu-", "shape"): "=tegak",
+    ("rilis/laporan-warga/", "pk"): "forgery_report",
     ("rilis/<int:pk>/catatan/", "remark_pk"): "remark",
     ("pengaturan/rilis/topik/", "pk"): "topic",
     ("pengaturan/rilis/templat/", "pk"): "template",

@@ -44,3 +44,10 @@ def test_from_home_to_the_brief_with_one_thumb(demo: Served, open_at: Callable[.
     assert text == page.locator("#wa-text").input_value()
     assert text.startswith("*")
     assert len(text) > 200
+
+    # What is written now goes along, saved or not.
+    page.locator("[name=lede]").fill("Belum disimpan, sudah disalin.")
+    before = page.locator(".toast").count()
+    page.locator("[data-copy-from='#wa-text']").tap()
+    page.locator(".toast").nth(before).wait_for()
+    assert "Belum disimpan, sudah disalin." in page.evaluate("navigator.clipboard.readText()")

@@ -450,6 +450,24 @@ def test_any_story_one_sees_can_be_looked_for_and_merged(
     assert client_of.post(merge, {"into": old.pk}).url == reverse("monitoring:story", args=[old.pk])
 
 
+def test_the_pane_says_which_of_how_many_is_read(client_of: Client, unit: Unit, now: datetime) -> None:
+    address = reverse("monitoring:stream")
+    assert "place" not in client_of.get(address).context
+    watch(unit, "loket")
+    hear(
+        make_article("Loket satu", LEDE),
+        make_article("Loket dua", LEDE, minutes=2),
+        make_article("Loket tiga", OTHER + " Loket.", minutes=4),
+        now=now,
+    )
+    page = client_of.get(address)
+    rows = sum(len(hour.rows) for hour in page.context["hours"])
+    assert (page.context["place"], page.context["total"], rows) == ("1 of 2", 2, 2)
+    assert 'data-place-words="{n} of {total}"' in text(page)
+    unfolded = client_of.get(address, {"fold": "0"})
+    assert unfolded.context["total"] == 3
+
+
 def test_the_first_query_is_a_step_of_the_welcome(client: Client, unit: Unit) -> None:
     address = reverse("monitoring:welcome")
     client.force_login(make_member(unit, Role.BUREAU_HEAD))

@@ -210,3 +210,35 @@ def test_the_hour_of_the_plan_carries_its_zone(desk: Client, unit: Unit) -> None
     page = desk.get("/laporan/").content.decode().replace("\xa0", " ")
 
     assert "06:00 WITA" in page or "06.00 WITA" in page
+
+
+def test_the_text_for_whatsapp_says_what_stands_in_the_form_now(desk: Client) -> None:
+    brief = prepared(desk)
+    address = f"/laporan/{brief.pk}/teks/"
+    first = brief.clips.order_by("position").first()
+    kept = [str(pk) for pk in brief.clips.exclude(pk=first.pk).values_list("pk", flat=True)]
+
+    answer = desk.post(address, post_of(brief, lede="Belum disimpan.", clip=kept))
+
+    said = answer.content.decode()
+    assert answer["content-type"].startswith("text/plain")
+    assert "Belum disimpan." in said
+    assert "Loket pulih" in said
+    assert "Jawab hari ini." in said
+    assert first.figures["title"] not in said
+    brief.refresh_from_db()
+    assert (brief.lede, brief.version) == ("", brief.version)
+    assert not brief.clips.filter(is_hidden=True).exists()
+
+
+def test_the_text_for_whatsapp_refuses_what_cannot_stand(desk: Client, client: Client, unit: Unit) -> None:
+    brief = prepared(desk)
+    address = f"/laporan/{brief.pk}/teks/"
+    assert desk.post(address, post_of(brief, version=brief.version - 1)).status_code == 409
+    wrong = desk.post(address, post_of(brief, lede="x" * 1201))
+    assert (wrong.status_code, wrong["content-type"][:10]) == (422, "text/plain")
+    assert desk.get(address).status_code == 405
+    client.force_login(make_member(unit, Role.STAFF))
+    assert client.post(address, post_of(brief)).status_code == 409
+    client.force_login(make_member(make_unit("Biro lain")))
+    assert client.post(address, post_of(brief)).status_code == 404

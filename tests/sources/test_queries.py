@@ -62,6 +62,24 @@ def test_only_the_usually_busy_are_called_silent() -> None:
     assert [row.source for row in queries.silent_rows(now=NOW)] == [busy]
 
 
+def test_every_page_counts_the_same_silent_and_failing_sources() -> None:
+    days = dict.fromkeys(range(2, 12), 20)
+    silent = give(SourceFactory(last_new_at=NOW - timedelta(days=2)), days)
+    closed = OutletFactory(is_active=False)
+    give(SourceFactory(outlet=closed, last_new_at=NOW - timedelta(days=2)), days)
+    failing = SourceFactory(failures=9, failing_since=NOW - timedelta(hours=2))
+    SourceFactory(failures=1, failing_since=NOW - timedelta(minutes=5))  # a hiccup
+
+    health = queries.health(now=NOW)
+    assert (health.silent, health.failing) == (1, 1)
+    assert queries.silent_sources(now=NOW) == [silent]
+    assert list(queries.failing_sources(now=NOW)) == [failing]
+    rows = queries.outlet_rows(list(queries.outlets(now=NOW)), now=NOW)
+    assert [row.outlet for row in rows if row.silent] == [silent.outlet]
+    assert list(queries.outlets(trouble="silent", now=NOW)) == [silent.outlet]
+    assert list(queries.outlets(trouble="failing", now=NOW)) == [failing.outlet]
+
+
 def test_the_outlet_of_an_address_is_the_closest() -> None:
     whole, part = OutletFactory(domain="detik.example"), OutletFactory(domain="news.detik.example")
     assert queries.outlet_for("https://news.detik.example/x") == part
@@ -114,7 +132,7 @@ def test_health_says_how_the_watching_does() -> None:
     assert panels.health(NOW)[0].state == "warn"
     Source.objects.update(last_success_at=NOW - timedelta(hours=1))
     assert panels.health(NOW)[0].state == "bad"
-    assert queries.long_failing(now=NOW) == [failing]
+    assert list(queries.failing_sources(now=NOW)) == [failing]
 
 
 def test_what_is_missing_has_its_place(django_assert_max_num_queries: Any) -> None:

@@ -115,7 +115,8 @@ def test_the_list_is_filtered_by_its_address(reader: User, at_now: datetime, que
     )
     for back in range(2, 10):
         SourceDay.objects.create(source=one, day=(NOW - timedelta(days=back)).date(), items=20)
-    SourceFactory(outlet=OutletFactory(name="Warta Nusa"), failures=1, failing_since=NOW, problem=Problem.GONE)
+    long = NOW - timedelta(hours=2)
+    SourceFactory(outlet=OutletFactory(name="Warta Nusa"), failures=1, failing_since=long, problem=Problem.GONE)
     SourceFactory(outlet=OutletFactory(name="Radio Muara", kind="radio"), is_active=False)
     rows = enter(reader).get(f"{reverse('sources:outlets')}?{query}").context["rows"]
     assert {row.outlet.name for row in rows} == names

@@ -44,6 +44,12 @@ class BriefForm(forms.Form):
                 label=_("In the brief"), required=False, initial=not story.is_hidden
             )
 
+    def clean_lede(self) -> str:
+        return _lines(self.cleaned_data["lede"])
+
+    def clean_response(self) -> str:
+        return _lines(self.cleaned_data["response"])
+
     def story_fields(self) -> list[dict[str, Any]]:
         """Return, for each story, its row and its three bound fields."""
         return [
@@ -71,6 +77,11 @@ class BriefForm(forms.Form):
         """Return the clippings whose tick was taken away."""
         kept = {int(value) for value in self.data.getlist("clip") if value.isdecimal() and len(value) < 19}  # type: ignore[attr-defined]  # a QueryDict
         return frozenset(clip.pk for clip in self.clip_rows if clip.pk not in kept)
+
+
+def _lines(text: str) -> str:
+    """Return `text` with its lines ended as everywhere else; browsers post CRLF."""
+    return text.replace("\r\n", "\n")
 
 
 RECIPIENT = re.compile(r"^\s*(?:(?P<name>[^<>,;]*?)\s*<(?P<angle>[^<>\s]+)>|(?P<bare>[^<>\s,;]+))\s*$")

@@ -25,7 +25,7 @@ from kentongan.monitoring.actions import note_look
 from kentongan.monitoring.queries import GemaSlit, gema, last_look, moving_stories, totals
 from kentongan.reports.actions import edit_brief, prepare_brief, send_brief, set_plan
 from kentongan.reports.choices import BriefState
-from kentongan.reports.exports import brief_pdf, brief_text, brief_xlsx, document_of, rendered_mail
+from kentongan.reports.exports import Words, brief_pdf, brief_text, brief_xlsx, document_of, rendered_mail
 from kentongan.reports.exports.mail import file_name
 from kentongan.reports.forms import BriefForm, PlanForm
 from kentongan.reports.models import Brief
@@ -33,6 +33,7 @@ from kentongan.reports.queries import briefs_of, plan_of, waiting_mail
 
 QUARTER = timedelta(minutes=15)
 PAGE = 31
+PLAIN = "text/plain; charset=utf-8"
 
 
 @require_GET
@@ -143,10 +144,9 @@ def _brief(request: UnitRequest, pk: int) -> Brief:
 def brief_page(request: UnitRequest, pk: int) -> HttpResponse:
     """Read a brief; write into it while it is a draft and the role allows it."""
     brief = _brief(request, pk)
-    editable = brief.state == BriefState.DRAFT and holds(request.user, brief.unit, BRIEF, on=today(brief.unit))
     form = None
     status = 200
-    if editable:
+    if _editable(request, brief):
         first = {"version": brief.version, "lede": brief.lede or document_of(brief).lede, "response": brief.response}
         form = BriefForm(request.POST or None, initial=first, brief=brief)
     if request.method == "POST":
@@ -157,6 +157,33 @@ def brief_page(request: UnitRequest, pk: int) -> HttpResponse:
             return _then(request, brief)
         status = 422
     return render(request, "reports/brief.html", _brief_context(brief, form), status=status)
+
+
+@require_POST
+@unit_required
+def brief_words(request: UnitRequest, pk: int) -> HttpResponse:
+    """The WhatsApp text of a brief with the words as they stand in the form now, saved or not."""
+    brief = _brief(request, pk)
+    if not _editable(request, brief):
+        return HttpResponse(_("This brief was sent. What went out is not edited."), status=409, content_type=PLAIN)
+    form = BriefForm(request.POST, brief=brief)
+    if request.POST.get("version") != str(brief.version):
+        return HttpResponse(_("The figures were counted again meanwhile. Load the page anew."), status=409,
+                            content_type=PLAIN)  # fmt: skip
+    if not form.is_valid():
+        problems = [f"{form[name].label}: {problem}" for name, found in form.errors.items() for problem in found]
+        return HttpResponse("\n".join(problems)[:399], status=422, content_type=PLAIN)
+    words = Words(
+        lede=form.cleaned_data["lede"],
+        response=form.cleaned_data["response"],
+        stories=form.story_words(),
+        hidden_clips=form.hidden_clips(),
+    )
+    return HttpResponse(brief_text(document_of(brief, words=words)), content_type=PLAIN)
+
+
+def _editable(request: UnitRequest, brief: Brief) -> bool:
+    return brief.state == BriefState.DRAFT and holds(request.user, brief.unit, BRIEF, on=today(brief.unit))
 
 
 def _brief_context(brief: Brief, form: BriefForm | None) -> dict[str, Any]:
@@ -239,7 +266,7 @@ def brief_file(request: UnitRequest, pk: int, form: str) -> HttpResponseBase:
     if form == "xlsx":
         media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return _file(brief_xlsx(document), media_type, file_name(document, "xlsx"))
-    return _file(brief_text(document).encode(), "text/plain; charset=utf-8", file_name(document, "txt"), inline=True)
+    return _file(brief_text(document).encode(), PLAIN, file_name(document, "txt"), inline=True)
 
 
 def _file(content: bytes, media_type: str, name: str, *, inline: bool = False) -> HttpResponse:

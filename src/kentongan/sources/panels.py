@@ -50,7 +50,7 @@ def missing(user: User, unit: Unit, now: datetime) -> list[Missing]:
         lines.append(
             Missing(title % {"count": whole(len(silent))}, names, reverse("sources:silent"), _("See which ones"))
         )
-    failing = queries.long_failing(now=now)
+    failing = list(queries.failing_sources(now=now))
     if failing:
         title = ngettext("%(count)s source does not answer", "%(count)s sources do not answer", len(failing))
         names = ", ".join(dict.fromkeys(source.outlet.name for source in failing[:3]))

@@ -103,7 +103,7 @@ def outlets(*, q: str = "", kind: str = "", standing: str = "", trouble: str = "
     if standing:
         rows = rows.filter(standing="" if standing == "unknown" else standing)
     if trouble == "failing":
-        rows = rows.filter(Exists(Source.objects.filter(outlet=OuterRef("pk"), is_active=True, failures__gt=0)))
+        rows = rows.filter(Exists(failing_sources(now=now).filter(outlet=OuterRef("pk"))))
     elif trouble == "silent":
         rows = rows.filter(pk__in={source.outlet_id for source in silent_sources(now=now)})
     elif trouble == "paused":
@@ -196,7 +196,7 @@ def _told(delay_s: float | None) -> timedelta | None:
 def outlet_rows(page: Sequence[Outlet], *, now: datetime) -> list[OutletRow]:
     """Return the figures of the given outlets in two queries, however many there are."""
     by_outlet: dict[int, list[SourceRow]] = defaultdict(list)
-    sources = Source.objects.filter(outlet__in=[outlet.pk for outlet in page]).order_by("url")
+    sources = Source.objects.filter(outlet__in=[outlet.pk for outlet in page]).select_related("outlet").order_by("url")
     for row in source_rows(list(sources), now=now):
         by_outlet[row.source.outlet_id].append(row)
     return [OutletRow(outlet, tuple(by_outlet[outlet.pk])) for outlet in page]
@@ -208,7 +208,7 @@ def watches_anything() -> bool:
 
 
 def source_rows(sources: Sequence[Source], *, now: datetime) -> list[SourceRow]:
-    """Return the sources with their figures of the last two weeks, in one query."""
+    """Return the sources (with their outlets) and their figures of the last two weeks, in one query."""
     today = now.astimezone(UTC).date()
     since = today - timedelta(days=SLITS - 1)
     days: dict[int, dict[date, tuple[int, int]]] = defaultdict(dict)
@@ -227,7 +227,7 @@ def _source_row(source: Source, days: dict[date, tuple[int, int]], today: date, 
         per_day=per_day,
         slits=slits,
         errors=sum(errors for day, (_items, errors) in days.items() if (today - day).days < WEEK),
-        silent=source.is_active and not source.failures and is_silent(per_day, source.last_new_at, now),
+        silent=_is_silent(source, per_day, now),
         today=today,
     )
 
@@ -235,6 +235,12 @@ def _source_row(source: Source, days: dict[date, tuple[int, int]], today: date, 
 def _rate(items: int, first: date | None, today: date) -> float:
     """Items a day over the two weeks we know of; the quiet of the last days must not hide itself in a lower rate."""
     return items / min((today - first).days + 1, SLITS) if first else 0.0
+
+
+def _is_silent(source: Source, per_day: float, now: datetime) -> bool:
+    """Whether a source counts as silent: the one rule behind every figure and every list of them."""
+    watched = source.is_active and source.outlet.is_active and not source.failures
+    return watched and is_silent(per_day, source.last_new_at, now)
 
 
 def silent_sources(*, now: datetime) -> list[Source]:
@@ -251,15 +257,15 @@ def silent_sources(*, now: datetime) -> list[Source]:
     rates = {source_id: _rate(items, first, today) for source_id, items, first in counted}
     quiet = quiet.filter(pk__in=[pk for pk, rate in rates.items() if rate >= SILENT_FROM_PER_DAY][:900])
     rows = quiet.select_related("outlet").order_by("last_new_at")
-    return [source for source in rows if is_silent(rates[source.pk], source.last_new_at, now)]
+    return [source for source in rows if _is_silent(source, rates[source.pk], now)]
 
 
-def long_failing(*, now: datetime, limit: int = 200) -> list[Source]:
-    """Return the sources that have not answered for an hour or more, longest first."""
+def failing_sources(*, now: datetime) -> QuerySet[Source]:
+    """Return the sources that have not answered for an hour or more: a hiccup troubles nobody. Longest first."""
     failing = Source.objects.filter(
         is_active=True, outlet__is_active=True, failures__gt=0, failing_since__lte=now - timedelta(hours=1)
     )
-    return list(failing.select_related("outlet").order_by("failing_since")[:limit])
+    return failing.select_related("outlet").order_by("failing_since")
 
 
 def silent_rows(*, now: datetime, limit: int = 50) -> list[SourceRow]:
@@ -343,7 +349,7 @@ def health(*, now: datetime) -> Health:
     active = Source.objects.filter(is_active=True, outlet__is_active=True)
     return Health(
         active=active.count(),
-        failing=active.filter(failures__gt=0).count(),
+        failing=failing_sources(now=now).count(),
         silent=len(silent_sources(now=now)),
         overdue=active.filter(next_fetch_at__lt=now - timedelta(minutes=10)).count(),
         waiting=Article.objects.filter(state=ArticleState.WAITING)[:10_000].count(),

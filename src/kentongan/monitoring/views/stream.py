@@ -150,7 +150,15 @@ def stream(request: UnitRequest) -> HttpResponse:
     }
     chosen = page.rows[0].mention if page.rows else None
     if chosen is not None:
-        context |= {"chosen": chosen.pk, **detail_context(request, chosen.pk, now)}
+        total = len(page.rows) if not page.after else totals.texts if asked.fold else totals.mentions
+        words = _("%(n)s of %(total)s")
+        context |= {
+            "chosen": chosen.pk,
+            "total": total,  # 0 where it is counted later
+            "place": words % {"n": 1, "total": numbers.whole(total)} if total else "",
+            "place_words": words % {"n": "{n}", "total": "{total}"},
+            **detail_context(request, chosen.pk, now),
+        }
     return render(request, "monitoring/stream.html", context)
 
 

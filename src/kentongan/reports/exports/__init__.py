@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from kentongan.reports.exports.document import BriefDocument, document_of
+from kentongan.reports.exports.document import BriefDocument, Words, document_of
 from kentongan.reports.exports.mail import rendered_mail
 from kentongan.reports.exports.pdf import brief_pdf
 from kentongan.reports.exports.text import brief_text
 from kentongan.reports.exports.xlsx import brief_xlsx
 
-__all__ = ["BriefDocument", "brief_pdf", "brief_text", "brief_xlsx", "document_of", "rendered_mail"]
+__all__ = ["BriefDocument", "Words", "brief_pdf", "brief_text", "brief_xlsx", "document_of", "rendered_mail"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -142,10 +143,31 @@ class BriefDocument:
         }
 
 
-def document_of(brief: Brief) -> BriefDocument:
-    """Collect what a brief says; four queries whatever its size."""
+@dataclass(frozen=True)
+class Words:
+    """What a person has written into a draft and may not have saved yet; ids as in `actions.edit_brief`."""
+
+    lede: str
+    response: str
+    stories: Mapping[int, Mapping[str, Any]]
+    hidden_clips: frozenset[int]
+
+
+def document_of(brief: Brief, *, words: Words | None = None) -> BriefDocument:
+    """Collect what a brief says, or would say with `words`; four queries whatever its size. Nothing is written."""
     unit, institution = brief.unit, brief.unit.institution
-    stories = tuple(_story(row) for row in brief.stories.all() if not row.is_hidden)
+    rows, clips = list(brief.stories.all()), list(brief.clips.all())
+    lede, response = brief.lede, brief.response
+    if words is not None:
+        lede, response = words.lede.strip(), words.response.strip()
+        for row in rows:
+            told = words.stories.get(row.pk, {})
+            row.title = str(told.get("title", "")).strip() or row.title
+            row.note = str(told.get("note", row.note)).strip()
+            row.is_hidden = bool(told.get("is_hidden", row.is_hidden))
+        for clip in clips:
+            clip.is_hidden = clip.pk in words.hidden_clips
+    stories = tuple(_story(row) for row in rows if not row.is_hidden)
     return BriefDocument(
         institution=institution.name,
         address=institution.address,
@@ -155,10 +177,10 @@ def document_of(brief: Brief) -> BriefDocument:
         brief=brief,
         zone=unit.zone,
         figures=brief.figures,
-        lede=brief.lede or suggested_lede(brief.figures, stories),
-        response=brief.response,
+        lede=lede or suggested_lede(brief.figures, stories),
+        response=response,
         stories=stories,
-        clips=tuple(_clip(row.figures) for row in brief.clips.all() if not row.is_hidden),
+        clips=tuple(_clip(clip.figures) for clip in clips if not clip.is_hidden),
     )
 
 

@@ -40,12 +40,24 @@ settleAll();
 document.addEventListener("htmx:afterSettle", settleAll);
 document.addEventListener("click", (event) => event.target.closest("[data-close]")?.closest("[data-toast],.notice,dialog")?.remove());
 
-// Copy: data-copy holds the text, or data-copy-from the selector of the element that holds it.
+// Copy: data-copy holds the text, or data-copy-from the selector of the element that holds it. With data-copy-post the
+// server is asked first for the text of the form (data-copy-form) as it stands now, saved or not.
+const present = async (button) => {
+  try {
+    const answer = await fetch(button.dataset.copyPost, { method: "POST", body: new FormData($(button.dataset.copyForm)) });
+    const text = await answer.text();
+    return answer.ok ? { text } : { problem: answer.status < 500 && text.length < 400 ? text : button.dataset.stale };
+  } catch {
+    return { problem: document.body.dataset.offline };
+  }
+};
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy],[data-copy-from]");
   if (!button) return;
   const source = button.dataset.copyFrom && $(button.dataset.copyFrom);
-  const text = source ? (source.value ?? source.innerText) : button.dataset.copy;
+  const now = button.dataset.copyPost ? await present(button) : {};
+  if (now.problem) { say(now.problem, true, "alert"); return; }
+  const text = now.text ?? (source ? (source.value ?? source.innerText) : button.dataset.copy);
   try {
     await navigator.clipboard.writeText(text);
   } catch {

@@ -13,3 +13,17 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 const close = (except) => document.querySelectorAll("details.drop[open]").forEach((drop) => { if (drop !== except) drop.open = false; });
 document.addEventListener("click", (event) => close(event.target.closest("details.drop")));
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+
+// Which of how many: the pane says where its text stands in the list. What the server cannot know yet is left out.
+const tell = () => {
+  const pane = document.querySelector("#pane[data-place-words]");
+  const spot = pane?.querySelector("[data-place]");
+  if (!spot) return;
+  const rows = [...document.querySelectorAll("[data-list] [data-item]")];
+  const at = rows.findIndex((row) => row.classList.contains("selected")) + 1;
+  const total = document.querySelector("#more") ? Number(pane.dataset.total) : rows.length;
+  const written = (number) => number.toLocaleString(document.documentElement.lang);
+  spot.textContent = at && total >= rows.length
+    ? pane.dataset.placeWords.replace("{n}", written(at)).replace("{total}", written(total)) : "";
+};
+document.addEventListener("htmx:afterSettle", tell);
