@@ -244,6 +244,9 @@ _SUBSTITUTED, _SUBSTITUTED_NUMBER, _LEFT_OUT = -0.5, -0.1, -0.6
 _NEEDED = 0.9
 """What growing into a text that goes on must be worth: one chance word behind a changed one is not enough."""
 
+_GOES_ON = 2
+"""Where the published text goes on right behind what was put in, at most so many of its words are missing."""
+
 _GLUED = 3
 """So many words right beside our text, in the same sentence, were put in or put in place of others."""
 
@@ -281,6 +284,8 @@ def _skipped(one: Block, other: Block) -> tuple[int, int]:
 
 def _is_stray(block: Block, skipped: tuple[int, int], *, at_end: bool) -> bool:
     put_in, left_out = skipped
+    if left_out <= _GOES_ON and block.size >= SIZE:
+        return False
     if block.size >= 2 * SIZE or (at_end and put_in <= 2 * block.size):
         return False
     return put_in + min(left_out, 2 * SIZE) > block.size if put_in else False
@@ -323,13 +328,14 @@ class _Outlook(NamedTuple):
     view: _View
     here: int
     there: int
-    ours: list[str]
+    ours: list[str]  # as they look
     theirs: list[str]
+    words: list[str]  # ours, exactly
     cuts: set[int]
     reaches_end: bool
 
     def is_cut(self, at: int, other: int) -> bool:
-        return at in self.cuts and self.view.is_part_of_word(self.ours[at], self.theirs[other])
+        return at in self.cuts and self.view.is_part_of_word(self.words[at], self.theirs[other])
 
     def worth(self, at: int, other: int) -> float:
         ours, theirs = self.ours[at], self.theirs[other]
@@ -342,7 +348,7 @@ class _Outlook(NamedTuple):
         """Whether there is nothing to go on for."""
         others = set(self.theirs)
         return others.isdisjoint(self.ours) and not any(
-            self.view.is_part_of_word(self.ours[at], word) for at in self.cuts for word in others
+            self.view.is_part_of_word(self.words[at], word) for at in self.cuts for word in others
         )
 
 
@@ -352,14 +358,17 @@ def _tail(view: _View, block: Block, start: int, end: int) -> _End:
     limit, other_limit = (end, len(view.there)) if view.forward else (start, 0)
     reaches_end = abs(limit - here) <= _NEAR[0]
     most, other_most = _NEAR if reaches_end else _AMID
-    ours = view.outward(view.here.words, here, limit, most)
+    ours = view.outward(view.here.looks, here, limit, most)
     if not ours:
         return _End(here, there)
-    theirs = view.outward(view.there.words, there, other_limit, other_most)
-    cuts = _cut_places(view, here, len(ours))
-    outlook = _Outlook(view, here, there, ours, theirs, cuts, reaches_end)
+    theirs = view.outward(view.there.looks, there, other_limit, other_most)
+    words, cuts = view.outward(view.here.words, here, limit, most), _cut_places(view, here, len(ours))
+    outlook = _Outlook(view, here, there, ours, theirs, words, cuts, reaches_end)
     reached = _walked(outlook, _best_path(outlook))
-    return _with_rest(view, reached, limit, other_limit) if reaches_end and reached.here != limit else reached
+    if not reaches_end or reached.here == limit:
+        return reached
+    respaced = _respaced(view, _End(here, there), limit, other_limit)
+    return respaced or _with_rest(view, reached, limit, other_limit)
 
 
 def _cut_places(view: _View, here: int, count: int) -> set[int]:
@@ -428,9 +437,13 @@ def _walked(outlook: _Outlook, steps: list[Step]) -> _End:
 
 
 def _with_rest(view: _View, reached: _End, limit: int, other_limit: int) -> _End:
-    """The last few words that no path reached: found further on, or glued to our text, or none of ours."""
+    """The last few words that no path reached: spaced otherwise, found further on, glued to our text, or foreign."""
     count = abs(limit - reached.here)
-    if count > _GLUED or reached.cut:
+    if reached.cut:
+        return reached
+    if (respaced := _respaced(view, reached, limit, other_limit)) is not None:
+        return respaced
+    if count > _GLUED:
         return reached
     sign = 1 if view.forward else -1
     rest = view.outward(view.here.looks, reached.here, limit, count)
@@ -438,12 +451,38 @@ def _with_rest(view: _View, reached: _End, limit: int, other_limit: int) -> _End
     if place is not None:
         block = view.block(reached.here, place, count)
         return replace(reached, here=limit, there=place + sign * count, blocks=(*reached.blocks, block))
-    if not _is_glued(view.here.raw_gap(reached.here)):
-        return reached
-    there = reached.there
-    while there != other_limit and abs(there - reached.there) < count and _is_glued(view.there.raw_gap(there)):
+    there = _beside(view, reached, count, other_limit)
+    return reached if there is None else replace(reached, here=limit, there=there)
+
+
+def _respaced(view: _View, reached: _End, limit: int, other_limit: int) -> _End | None:
+    """Where the rest of the pasted text reads as the published one but for its spaces."""
+    sign, count = (1 if view.forward else -1), abs(limit - reached.here)
+    spelled = "".join(view.outward(view.here.words, reached.here, limit, count)[::sign])
+    theirs = view.outward(view.there.words, reached.there, other_limit, count + _NEAR[0])
+    for size in range(1, len(theirs) + 1):
+        whole = "".join(theirs[:size][::sign])
+        if len(whole) >= len(spelled):
+            cut = view.is_part_of_word(spelled, whole)
+            fits = cut or whole == spelled
+            return replace(reached, here=limit, there=reached.there + sign * size, cut=cut) if fits else None
+    return None
+
+
+def _beside(view: _View, reached: _End, count: int, other_limit: int) -> int | None:
+    """How far the published words reach that the last few pasted ones stand in place of; None when those are foreign.
+
+    They belong to our text when they stand in one sentence with it, or follow it as the published words do.
+    """
+    sign, there = (1 if view.forward else -1), reached.there
+    gap, other_gap = view.here.raw_gap(reached.here), view.there.raw_gap(there)
+    follows = there != other_limit and "\n" not in gap and view.here.gaps[reached.here] == view.there.gaps[there]
+    if not follows and not _is_glued(gap):
+        return None
+    while there != other_limit and abs(there - reached.there) < count and (follows or _is_glued(other_gap)):
         there += sign
-    return replace(reached, here=limit, there=there)
+        follows, other_gap = False, view.there.raw_gap(there)
+    return there
 
 
 def _further_on(view: _View, rest: list[str], there: int, other_limit: int) -> int | None:

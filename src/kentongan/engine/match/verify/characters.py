@@ -10,33 +10,40 @@ import unicodedata
 
 from kentongan.engine.text.fold import fold
 
-QUOTES = frozenset("\"'´‘’‚‛“”„‟«»‹›′″＂＇")
+QUOTES = frozenset("\"'´‘’‚‛“”„‟«»‹›′″＂＇❛❜❝❞")
 """One quotation mark is as good as another; that one stands there counts."""
 
-DASHES = frozenset("-‐‑‒–—―−")
+DASHES = frozenset("-‐‑‒–—―−⁃")
 """Phones and word processors change one into another."""
 
 FORMATTING = frozenset("*_`")
 """Bold, italic and fixed width in chat; the strike-through `~` is not among them."""
 
-BULLETS = frozenset("•●◦‣⁃∙▪▫■□○◘◙◆◇❖⬤⚫⚪➢➣➤►▶▸▻◾◽◼◻✦✧★☆·\uf0b7\uf0a7\uf0d8\uf076\uf0a8")
+BULLETS = frozenset("•●◦‣∙▪▫■□○◘◙◆◇❖⬤⚫⚪➢➣➤►▶▸▻◾◽◼◻✦✧★☆·\uf0b7\uf0a7\uf0d8\uf076\uf0a8")
 """Ignored wherever they stand, for a list that was joined to one line carries them along."""
 
-LINE_BULLETS = frozenset("→⇒➔>")
+ZEROS = frozenset("○●◦◯⚪⚫⬤◘◙")
+"""Bullets and emoji that right behind a digit pass for another one."""
+
+LINE_BULLETS = frozenset("→⇒➔>+|")
 """Bullets and marks of quoted lines at the start of a line only; elsewhere they say something."""
 
 # Emoji that say something by themselves: ticks, crosses and boxes, prohibitions, signs of arithmetic, question marks,
 # figures and money. They count like any other character.
 _TELLING = (
     "\u2610-\u2612\u2613\u2705\u2713-\u2718\u271a-\u271c\u274c\u274e\u274d"
-    "\u26d4\u26d2\u26cc\U0001f6ab\U0001f6ad\U0001f6af\U0001f6b1\U0001f6b3\U0001f6b7\U0001f4f5\U0001f51e"
+    "\u26d4\u26d2\u26cc\u26dd\U0001f6ab\U0001f6ad\U0001f6af\U0001f6b1\U0001f6b3\U0001f6b7\U0001f4f5\U0001f51e"
     "\u2795-\u2797\u2753\u2754\U0001f4af\U0001f4b2\U0001f51f\U0001f5f4-\U0001f5f9\U0001f5d9\U0001f5d8"
     "\U0001f520-\U0001f524"
 )
 _PICTURE = (
-    rf"(?![{_TELLING}])[\u231a\u231b\u2328\u23cf\u23e9-\u23f3\u23f8-\u23fa\u2600-\u27bf\u2934\u2935\u2b05\u2b1b\u2b1c"
-    r"\u2b50\u203c\u3030\U0001f004\U0001f0cf\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7f0"
-    r"\U0001f90c-\U0001f9ff\U0001fa70-\U0001faff]"
+    rf"(?![{_TELLING}])[\u231a\u231b\u2328\u23cf\u23e9-\u23f3\u23f8-\u23fa\u2600-\u2604\u260e\u260f\u2614\u2615\u2618"
+    r"\u261b\u261d\u261e\u2620\u2622\u2623\u2626\u262a\u262e\u262f\u2638-\u263a\u2640\u2642\u2648-\u2653\u265f\u2660"
+    r"\u2663\u2665\u2666\u2668\u266a\u266b\u267b\u267e\u267f\u2692-\u2697\u2699\u269b\u269c\u26a0\u26a1\u26a7\u26aa"
+    r"\u26ab\u26b0\u26b1\u26bd\u26be\u26c4\u26c5\u26c8\u26ce\u26cf\u26d1\u26d3\u26e9\u26ea\u26f0-\u26f5\u26f7-\u26fa"
+    r"\u26fd\u2702\u2708-\u270d\u270f\u2712\u271d\u2721\u2728\u272a\u2730\u2733\u2734\u2736\u2744\u2747\u2755\u2757"
+    r"\u2763\u2764\u2794\u279c\u279e\u27a1\u27b0\u27bf\u2934\u2935\u2b05\u2b1b\u2b1c\u2b50\u203c\U0001f004\U0001f0cf"
+    r"\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7eb\U0001f90c-\U0001f9ff\U0001fa70-\U0001faff]"
 )
 _FINISH = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*+"
 _REGIONAL = "[\U0001f1e6-\U0001f1ff]"
@@ -54,11 +61,14 @@ MARKS = (
     "\U000e0100-\U000e01ef"
 )
 _UNSEEN = (
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f"
 )
 JOINED = MARKS + _UNSEEN
 """Like MARKS, the inside of a character class."""
+
+NO_SPACES = frozenset("\x1c\x1d\x1e\x1f\u1680")
+"""What Python takes for white space and is none: separators of records, and a space that is written as a stroke."""
 
 UNSEEN = re.compile(f"[{_UNSEEN}\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 OVERLAYS = re.compile(

@@ -15,7 +15,7 @@ from kentongan.engine.match.verify.regions import Region, regions
 from kentongan.engine.match.verify.values import Difference, Kind
 
 _OPENING = re.compile(r"[\"'“‘(\[]+$")
-_STOP = re.compile(r"\s*[\"'”’)\]]*[.!?…]+[\"'”’)\]]*")
+_STOP = re.compile(r"[^\w\s]*(?:\s*[.!?…]+[\"'”’)\]]*)?")
 _OPEN, _CLOSE = "([{\"'“‘", ")]}\"'”’.,;:!…"
 
 _RANKS = {
@@ -44,8 +44,9 @@ def ordered(differences: Iterable[Difference]) -> tuple[Difference, ...]:
 
 def compare(here: Sheet, there: Sheet, known: str, stretch: Stretch) -> Compared:
     """All differences of a stretch, in order of place; `known` is the id they are given."""
-    found = [_difference(here, there, known, region) for region in regions(here, there, stretch)]
-    edges = Edges(here, there, known, stretch)
+    unequal = regions(here, there, stretch)
+    found = [_difference(here, there, known, region) for region in unequal]
+    edges = Edges(here, there, known, stretch, unequal)
     outer = list(edges.differences())
     cuts = [edge for edge in outer if edge.kind is Kind.CUT_NUMBER]
     return Compared(

@@ -9,6 +9,7 @@ from kentongan.engine.match.verify.align import Stretch
 from kentongan.engine.match.verify.exact import CURRENCIES, Sheet, gap_key
 from kentongan.engine.match.verify.kinds import CURRENCY_SIGNS, NEGATIONS, SCALES, SIGNS, kind_of_mark
 from kentongan.engine.match.verify.places import before_space, behind_space, ends_sentence, token_end, token_start
+from kentongan.engine.match.verify.regions import Region
 from kentongan.engine.match.verify.values import Difference, Kind
 
 _IN_NUMBER = re.compile(r"[.,:/'’-]")
@@ -20,20 +21,24 @@ _MOST_FREE = 200
 
 
 class Edges:
-    """The ends of one stretch. `first` and `last`: where its first word begins and its last one ends."""
+    """The ends of one stretch. `first` and `last`: where its first word begins and its last one ends.
 
-    def __init__(self, here: Sheet, there: Sheet, known: str, stretch: Stretch) -> None:
+    Args:
+        found: where words within were found to differ; of an end that is among them no more is said.
+    """
+
+    def __init__(self, here: Sheet, there: Sheet, known: str, stretch: Stretch, found: list[Region]) -> None:
         self.here, self.there, self.known, self.stretch = here, there, known, stretch
         self.first = here.starts[stretch.here]
         self.last = here.ends[stretch.here_end - 1]
+        self._found = found
 
     def differences(self) -> Iterator[Difference]:
-        """What differs at the ends. Where the words there were already found to differ, nothing is said of them."""
+        """What differs at the ends."""
         stretch = self.stretch
-        first, last = stretch.blocks[0], stretch.blocks[-1]
-        if (first.here, first.there) == (stretch.here, stretch.there):
+        if not any(region[::2] == (stretch.here, stretch.there) for region in self._found):
             yield from self._start()
-        if (last.here_end, last.there_end) == (stretch.here_end, stretch.there_end):
+        if not any(region[1::2] == (stretch.here_end, stretch.there_end) for region in self._found):
             yield from self._end()
 
     def _start(self) -> Iterator[Difference]:

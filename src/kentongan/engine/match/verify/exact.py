@@ -26,14 +26,16 @@ from kentongan.engine.match.verify.characters import (
     JOINED,
     LINE_BULLETS,
     MARKS,
+    NO_SPACES,
     QUOTES,
+    ZEROS,
     exact,
     looks,
 )
 
 # A 0 or 1 among letters is read as one of them (`k0rupsi`), so that the word is laid beside the one it stands for.
 _ASCII_LETTERS = r"[A-Za-z]+(?:(?<![Rr][Pp])[01](?=[A-Za-z])[A-Za-z]+)*+|0(?=[A-Za-z]{3})[A-Za-z]+"
-_RUN = rf"[^\W\d_]++[{MARKS}]*+(?:[{JOINED}]++[^\W\d_]++[{MARKS}]*+)*+"
+_RUN = rf"[^\W\d_](?:[^\W\d_]++|[{MARKS}]++|[{JOINED}]++(?=[^\W\d_]))*+"
 _ANY_LETTERS = rf"{_RUN}(?:(?<![Rr][Pp])[01](?=[^\W\d_]){_RUN})*+|0(?=[^\W\d_]{{3}}){_RUN}"
 # A gap and the element behind it; the last gap has the end of the text behind it.
 _ASCII_PAIR = re.compile(rf"([^A-Za-z0-9]*+)({_ASCII_LETTERS}|[0-9]+|\Z)")
@@ -43,8 +45,9 @@ _ELEMENT = re.compile(rf"{_ANY_LETTERS}|\d+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _PART_OF_ELEMENT = re.compile(rf"[{JOINED}]|[^\W_]")
 _DOTS = re.compile(r"\.{3,}|…+")
-_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*", re.IGNORECASE)
-_BEGINS_LINE = re.compile(r"[ \t]*([-‐‑‒–—―−>])")
+_ADDRESS = re.compile(r"\S+@\S+\.\S+|\S*(?:://|www\.)\S*", re.IGNORECASE)
+_BEGINS_LINE = re.compile(r"[ \t]*([-‐‑‒–—―−>+])")
+_SPACE = re.compile(r"\s")
 
 CURRENCIES = frozenset(
     {"rp", "rupiah", "idr", "usd", "us", "s", "sgd", "eur", "dolar", "dollar", "euro", "yen", "ringgit"}
@@ -204,23 +207,31 @@ def _needs_surroundings(gap: str, place: _Place) -> bool:
 
 def _read_gap(gap: str, place: _Place) -> str:
     if gap == "_" and place.left and place.right:
-        return "_" if place.is_amid_digits or _in_address(place.text, place.at) else ""
+        return "_" if place.left == place.right == _DIGIT or _in_address(place.text, place.at) else ""
     if gap == "`" and place.left == place.right == _LETTER:
         return '"'
-    kept = "".join(_kept(gap if gap.isascii() else EMOJI.sub("", gap), gap, place))
+    if place.left == _DIGIT and (gap[:1] in ZEROS or (place.right == _DIGIT and not _SPACE.search(gap))):
+        return _beside_digit(gap)
+    kept = "".join(_kept(gap if gap.isascii() else EMOJI.sub("", gap), place))
     return kept or (" " if gap and place.is_amid_digits else "")
 
 
-def _kept(shown: str, gap: str, place: _Place) -> list[str]:
-    """The characters of a gap that count, brought to one style; `shown` is the gap without emoji."""
+def _beside_digit(gap: str) -> str:
+    """A gap right behind a digit, where ornaments may pass for a digit or part two."""
+    styled = ("-" if mark in DASHES else '"' if mark in QUOTES else mark for mark in gap if mark not in FORMATTING)
+    return "".join(styled) or gap
+
+
+def _kept(shown: str, place: _Place) -> list[str]:
+    """The characters that count of a gap without its emoji, brought to one style."""
     kept: list[str] = []
     begins_line, at = place.at == 0, 0
     while at < len(shown):
         mark = shown[at]
         at += 1
-        if mark.isspace():
+        if mark.isspace() and mark not in NO_SPACES:
             begins_line = begins_line or mark in "\n\r\x0b\x0c\u2028\u2029\x85"
-        elif _is_ignored(shown, at - 1, gap, place) or (begins_line and _is_bullet(shown, at - 1, place)):
+        elif _is_ignored(shown, at - 1, place) or (begins_line and _is_bullet(shown, at - 1, place)):
             continue
         else:
             begins_line = False
@@ -228,10 +239,10 @@ def _kept(shown: str, gap: str, place: _Place) -> list[str]:
     return kept
 
 
-def _is_ignored(shown: str, at: int, gap: str, place: _Place) -> bool:
+def _is_ignored(shown: str, at: int, place: _Place) -> bool:
     mark = shown[at]
     if mark in FORMATTING or mark in BULLETS:
-        return not (place.is_amid_digits and len(gap) < _MAX_GAP and gap.strip() == mark)
+        return True
     if mark == ">":
         return not place.is_before_amount and _stands_alone(shown, at, place)
     # A selector of what has no variants hides in plain sight.
@@ -263,8 +274,8 @@ def _stands_alone(shown: str, at: int, place: _Place) -> bool:
 def _is_bullet(shown: str, at: int, place: _Place) -> bool:
     """Whether a mark at the start of a line is a bullet or marks a quoted line.
 
-    Right before an amount it could be a sign: there it needs a space behind it, and a dash a fellow on a neighbouring
-    line.
+    Right before an amount it could be a sign: there a dash needs a space behind it and a fellow on a neighbouring
+    line, and `>` one or the other.
     """
     mark, rest = shown[at], shown[at + 1 : at + _MAX_GAP]
     if mark not in LINE_BULLETS and mark not in DASHES:
@@ -272,9 +283,11 @@ def _is_bullet(shown: str, at: int, place: _Place) -> bool:
     is_sign = place.is_before_amount or any(sign in rest for sign in "$€£¥")
     if not is_sign or "\n" in rest:
         return True
-    if mark in LINE_BULLETS:
-        return mark != ">" or rest[:1].isspace() or rest[:1] == ">"
-    return rest[:1].isspace() and _has_fellow(mark, place.text, place.at + at)
+    if mark in LINE_BULLETS - {">", "+"}:
+        return True
+    if mark == ">" and (rest[:1].isspace() or rest[:1] == ">"):
+        return True
+    return (mark == ">" or rest[:1].isspace()) and _has_fellow(mark, place.text, place.at + at)
 
 
 def _has_fellow(mark: str, text: str, place: int) -> bool:

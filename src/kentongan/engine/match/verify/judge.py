@@ -122,7 +122,7 @@ class _Bench:
             pieces = self._cover(0, len(sheet), frozenset(), 0)
         if not pieces:
             return self._unknown(too_short=too_short)
-        return self._verdict(self._in_order(pieces))
+        return self._verdict(self._in_order(self._merged(pieces)))
 
     # --- pieces ---
 
@@ -284,6 +284,19 @@ class _Bench:
                 return [replace(self._piece(number, stretch), moved=True)]
         return []
 
+    def _merged(self, pieces: list[_Piece]) -> list[_Piece]:
+        """The pieces, those made one that follow each other in both texts."""
+        merged = pieces[:1]
+        for piece in pieces[1:]:
+            before, one, other = merged[-1], merged[-1].stretch, piece.stretch
+            if before.number == piece.number and other.here - one.here_end < _FOREIGN and one.there_end <= other.there:
+                there = self.candidates[piece.number].sheet
+                blocks = [*one.blocks, *other.blocks]
+                merged[-1] = self._piece(piece.number, grown(self.sheet, one.here, other.here_end, there, blocks))
+            else:
+                merged.append(piece)
+        return merged
+
     def _in_order(self, pieces: list[_Piece]) -> list[_Piece]:
         """The pieces, those marked that stand out of the order of their text."""
         reached: dict[int, _Piece] = {}
@@ -351,34 +364,18 @@ class _Bench:
 
     def _differences(self, pieces: list[_Piece]) -> list[Difference]:
         found: list[Difference] = []
-        for at, piece in enumerate(pieces):
+        for piece in pieces:
             found += piece.compared.differences
-            before = pieces[at - 1] if at else None
             if piece.moved:
-                found.append(self._between(Kind.MOVED, piece, piece.stretch.there, piece.stretch.there_end))
-            elif before and before.number == piece.number and self._skips(before.stretch, piece.stretch):
-                found.append(self._between(Kind.DROPPED, piece, before.stretch.there_end, piece.stretch.there))
+                found.append(self._moved(piece))
         return found
 
-    @staticmethod
-    def _skips(one: Stretch, other: Stretch) -> bool:
-        """Whether two stretches touch in the paste and do not in print."""
-        return one.here_end == other.here and one.there_end < other.there
-
-    def _between(self, kind: Kind, piece: _Piece, there: int, there_end: int) -> Difference:
-        ours, theirs = self.sheet, self.candidates[piece.number].sheet
-        start = ours.starts[piece.stretch.here]
-        end = ours.ends[piece.stretch.here_end - 1] if kind is Kind.MOVED else start
-        published = theirs.starts[there], theirs.ends[there_end - 1]
-        return Difference(
-            kind,
-            self.known[piece.number].id,
-            theirs.text[slice(*published)],
-            ours.text[start:end],
-            *published,
-            start,
-            end,
-        )
+    def _moved(self, piece: _Piece) -> Difference:
+        ours, theirs, stretch = self.sheet, self.candidates[piece.number].sheet, piece.stretch
+        place = ours.starts[stretch.here], ours.ends[stretch.here_end - 1]
+        published = theirs.starts[stretch.there], theirs.ends[stretch.there_end - 1]
+        one, other = theirs.text[slice(*published)], ours.text[slice(*place)]
+        return Difference(Kind.MOVED, self.known[piece.number].id, one, other, *published, *place)
 
     def _unknown(self, *, too_short: bool) -> Judgement:
         """No part is ours; the nearest text is named only where a true share of it is the same."""

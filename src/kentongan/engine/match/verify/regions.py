@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from kentongan.engine.match.verify.align import Stretch
 from kentongan.engine.match.verify.characters import DASHES, QUOTES
-from kentongan.engine.match.verify.exact import Sheet
+from kentongan.engine.match.verify.exact import Sheet, gap_key
 from kentongan.engine.match.verify.places import ends_sentence
 
+_LINE_QUOTES = re.compile(rf"[{''.join(QUOTES)}]?[ \t]*\n[\n \t]*[{''.join(QUOTES)}]?")
 _JOINED_BULLETS = re.compile(r"-+(\"?)$")
 
 
@@ -94,13 +95,15 @@ def _reads_the_same(here: Sheet, there: Sheet, stretch: Stretch, region: Region)
     inner = region.here > stretch.here, region.here_end < stretch.here_end
     if not any(inner) or (region.is_gap and not all(inner)):
         return False
-    ours = _spelled(here, region[:2], inner, _gaps(here, region[:2]))
+    plain = _spelled(here, region[:2], inner, _gaps(here, region[:2]))
+    relaxed = _spelled(here, region[:2], inner, _relaxed_gaps(here, region[:2], there, region.there))
     theirs = _spelled(there, region[2:], inner, _gaps(there, region[2:]))
-    if ours == theirs:
+    if theirs in (plain, relaxed):
         return True
-    ours = _spelled(here, region[:2], inner, _relaxed_gaps(here, region[:2], there.raw_gap(region.there)))
-    if ours == theirs:
-        return True
+    if stretch.cut_last and not inner[1]:
+        return theirs.startswith((plain, relaxed))
+    if stretch.cut_first and not inner[0]:
+        return theirs.endswith((plain, relaxed))
     return region.is_gap and _is_joined_bullet(here, there, region)
 
 
@@ -117,11 +120,11 @@ def _gaps(sheet: Sheet, elements: tuple[int, ...]) -> list[str]:
     return sheet.gaps[elements[0] : elements[1] + 1]
 
 
-def _relaxed_gaps(sheet: Sheet, elements: tuple[int, ...], published: str) -> list[str]:
+def _relaxed_gaps(sheet: Sheet, elements: tuple[int, ...], there: Sheet, other: int) -> list[str]:
     """The gaps of a pasted region without hyphens at line ends, and the first without what was put around its line."""
     start, end = elements
     gaps = [_without_hyphen(sheet, at) for at in range(start, end + 1)]
-    gaps[0] = _without_wrapping(sheet, start, gaps[0], published)
+    gaps[0] = _without_wrapping(sheet, start, gaps[0], there, other)
     return gaps
 
 
@@ -133,16 +136,16 @@ def _without_hyphen(sheet: Sheet, at: int) -> str:
     return key if sheet.is_digit(at - 1) or sheet.is_digit(at) else ""
 
 
-def _without_wrapping(sheet: Sheet, at: int, key: str, published: str) -> str:
+def _without_wrapping(sheet: Sheet, at: int, key: str, there: Sheet, other: int) -> str:
     """Without quotation marks around a whole line, and without the dash of a list that was joined to one line.
 
     Such a dash stands by itself, before a word, where in print a line or sentence ends.
     """
     raw = sheet.raw_gap(at)
-    if '"' in key and not QUOTES.intersection(published) and ("\n" in raw or at in (0, len(sheet))):
-        key = key.replace('"', "")
+    if '"' in key and key != there.gaps[other] and "\n" in raw:
+        key = gap_key(_LINE_QUOTES.sub("\n", raw), sheet.kind_at(at - 1), sheet.kind_at(at))
     by_itself = raw.rstrip("".join(QUOTES))[-1:].isspace()
-    if "-" in key and by_itself and not sheet.is_amount(at) and ends_sentence(published):
+    if "-" in key and by_itself and not sheet.is_amount(at) and ends_sentence(there.raw_gap(other)):
         key = _JOINED_BULLETS.sub(r"\1", key)
     return key
 

@@ -13,11 +13,11 @@ Span = tuple[int, int]
 _UNSEEN = "[\u200e\u200f\u202a-\u202e\u2066-\u2069]*+"
 _DAY = r"\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
 _TIME = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:[ \u202f\u00a0]?[AaPp]\.?[Mm]\.?)?"
-# A name as a telephone book has it, or a number: at most six words, no full stop behind one, no long figure in one.
-_NAME_WORD = r"(?!\d{4})[^\s:\[\]<>?!]{1,20}"
+# A name as a telephone book has it, or a number: at most six words, a full stop behind initials alone, no long figure.
+_NAME_WORD = r"(?!\S*\d{4})[^\s:\[\]<>?!]{1,20}"
 _NAME = (
     rf"{_UNSEEN}~?[ \u202f\u00a0]?{_UNSEEN}(?:\+?\d[\d \u2011\u00a0-]{{6,20}}"
-    rf"|{_NAME_WORD}(?:(?<![.,;])[ \u00a0]{{1,2}}{_NAME_WORD}){{0,5}}){_UNSEEN}"
+    rf"|(?=[^:\n]*[^\W\d_]){_NAME_WORD}(?:(?<![^\W\d_]{{2}}\.)(?<![,;])[ \u00a0]{{1,2}}{_NAME_WORD}){{0,5}}){_UNSEEN}"
 )
 _STAMP = (
     rf"\[(?:{_DAY},?[ \u202f]+{_TIME}|{_TIME},?[ \u202f]+{_DAY})\][ \t]*{_NAME}:"
