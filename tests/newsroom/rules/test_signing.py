@@ -93,7 +93,11 @@ def test_every_field_is_signed() -> None:
     assert [other for other in others if check(PAIR.public, payload_of(other), signature)] == []
 
 
-@pytest.mark.parametrize("signature", ["", "###", "AAAA", "ä" * 88, sign(new_pair().private, payload_of(STATEMENT))])
+@pytest.mark.parametrize(
+    "signature",
+    ["", "###", "AAAA", "ä" * 88, sign(new_pair().private, payload_of(STATEMENT))],
+    ids=["none", "no base64", "short", "no ASCII", "another's"],  # a new pair each time: no name for a test
+)
 def test_a_broken_or_foreign_signature_is_refused(signature: str) -> None:
     assert not check(PAIR.public, payload_of(STATEMENT), signature)
     assert not check("no key", payload_of(STATEMENT), sign(PAIR.private, payload_of(STATEMENT)))
