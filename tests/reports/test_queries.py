@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,8 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import make_member, make_unit
 from tests.factories.reports import make_morning
 
+from kentongan.accounts.models import User
+from kentongan.monitoring.actions import Change, merge_stories, split_story, triage
+from kentongan.monitoring.models import Mention, StoryMember
 from kentongan.reports.actions import prepare_brief
-from kentongan.reports.queries import briefs_of, take_clips, take_figures, take_stories
+from kentongan.reports.queries import briefs_of, is_outdated, take_clips, take_figures, take_stories
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +60,56 @@ def test_a_stranger_sees_no_brief(now: datetime) -> None:
 
     assert list(briefs_of(make_member(unit), unit)) == [brief]
     assert list(briefs_of(make_member(make_unit("Instansi lain")), unit)) == []
+
+
+def split(mentions: list[Mention], by: User, now: datetime) -> None:
+    unit, story = mentions[0].unit, mentions[0].story
+    split_story(story=story, articles=[mentions[-1].article_id], unit=unit, by=by, now=now)
+
+
+def merge(mentions: list[Mention], by: User, now: datetime) -> None:
+    other = make_morning(mentions[0].unit, now=now - timedelta(days=3), count=1, title="Lama")[0].story
+    merge_stories(ended=mentions[0].story, lives_on=other, unit=mentions[0].unit, by=by, now=now)
+
+
+def decide(**change: str) -> Callable[[list[Mention], User, datetime], None]:
+    def judge(mentions: list[Mention], by: User, now: datetime) -> None:
+        triage(picks={mentions[0].pk: None}, change=Change(**change), by=by, now=now)
+
+    return judge
+
+
+def swap(mentions: list[Mention], by: User, now: datetime) -> None:
+    for mention, tone in ((mentions[0], "neutral"), (mentions[2], "negative")):
+        Mention.objects.filter(pk=mention.pk).update(tone=tone)
+
+
+@pytest.mark.parametrize("change", [split, merge, decide(relevance="irrelevant"), decide(tone="positive"), swap])
+def test_what_people_decide_later_makes_a_draft_outdated(
+    now: datetime, change: Callable[[list[Mention], User, datetime], None]
+) -> None:
+    unit = make_unit()
+    by = make_member(unit)
+    mentions = make_morning(unit, now=now)
+    for mention in mentions:
+        StoryMember.objects.create(
+            institution=unit.institution, story=mention.story, article=mention.article, placed_at=now,
+            published_at=mention.published_at,
+        )  # fmt: skip
+    brief = prepare_brief(unit=unit, day=now.date(), now=now)
+    assert not is_outdated(brief)
+    change(mentions, by, now)
+    assert is_outdated(brief)
+    assert not is_outdated(prepare_brief(unit=unit, day=now.date(), now=now, by=by))
+
+
+def test_what_changes_no_figure_does_not_and_neither_does_what_came_in_since(now: datetime) -> None:
+    unit = make_unit()
+    by = make_member(unit)
+    mentions = make_morning(unit, now=now)
+    brief = prepare_brief(unit=unit, day=now.date(), now=now)
+    triage(picks={mentions[0].pk: None}, change=Change(relevance="relevant", note="Baca"), by=by, now=now)
+    late = make_morning(unit, now=now, title="Terlambat terbaca")
+    Mention.objects.filter(pk__in=[row.pk for row in late]).update(seen_at=now + timedelta(minutes=5))
+    make_morning(make_unit("Instansi lain"), now=now)
+    assert not is_outdated(brief)

@@ -11,6 +11,7 @@ from tests.factories.reports import make_morning, make_plan
 from kentongan.accounts.choices import Role
 from kentongan.accounts.models import Unit, User
 from kentongan.channels.email.models import OutgoingMail
+from kentongan.monitoring.models import Mention
 from kentongan.reports.models import Brief, BriefPlan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
@@ -242,3 +243,18 @@ def test_the_text_for_whatsapp_refuses_what_cannot_stand(desk: Client, client: C
     assert client.post(address, post_of(brief)).status_code == 409
     client.force_login(make_member(make_unit("Biro lain")))
     assert client.post(address, post_of(brief)).status_code == 404
+
+
+def test_an_outdated_draft_says_so_and_counts_again_without_losing_words(desk: Client, now: datetime) -> None:
+    brief = prepared(desk)
+    assert "outdated" not in desk.get(f"/laporan/{brief.pk}/").content.decode()
+    Mention.objects.filter(pk=Mention.objects.first().pk).update(relevance="irrelevant")
+    page = desk.get(f"/laporan/{brief.pk}/").content.decode()
+    assert 'class="outdated"' in page
+    assert 'form="brief-form" name="then" value="refresh"' in page
+
+    desk.post(f"/laporan/{brief.pk}/", post_of(brief, then="refresh"))
+
+    brief.refresh_from_db()
+    assert (brief.figures["mentions"], brief.response) == (3, "Jawab hari ini.")
+    assert "outdated" not in desk.get(f"/laporan/{brief.pk}/").content.decode()

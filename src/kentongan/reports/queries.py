@@ -8,11 +8,13 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from kentongan.accounts.models import Unit, User
 from kentongan.channels.email.choices import MailState
 from kentongan.channels.email.models import OutgoingMail
+from kentongan.monitoring.choices import Relevance, ToneChoice
 from kentongan.monitoring.models import Mention, Quote
 from kentongan.monitoring.queries import StoryRow, gema, mentions_in, moving_stories, totals
 from kentongan.reports.models import Brief, BriefPlan
@@ -73,6 +75,46 @@ def take_figures(unit: Unit, since: datetime, until: datetime) -> dict[str, Any]
         "top_outlets": [[row["outlet__name"], row["outlet__standing"], row["count"]] for row in outlets[:10]],
         "quotes": _quotes(mentions),
     }
+
+
+def is_outdated(brief: Brief) -> bool:
+    """Return whether a decision, a split or a merge changed the figures of a draft after they were counted.
+
+    What came in since is no reason: only mentions that stood there then are looked at.
+    """
+    counted = mentions_in(brief.unit, brief.since, brief.until).filter(seen_at__lte=brief.prepared_at).order_by()
+    judged = Q(tone_by__isnull=False)
+    present = counted.aggregate(
+        mentions=Count("pk"),
+        texts=Count(Coalesce(F("original"), F("article")), distinct=True),
+        unsure=Count("pk", filter=Q(tone_unsure=True) & ~judged),
+        corrected=Count("pk", filter=judged & ~Q(tone=F("tone_machine"))),
+        **_tones(),
+    )
+    if any(brief.figures.get(name) != figure for name, figure in present.items()):
+        return True
+    return _stories_changed(brief, counted) or _clips_changed(brief)
+
+
+def _tones() -> dict[str, Count]:
+    return {str(tone): Count("pk", filter=Q(tone=tone)) for tone in ToneChoice}
+
+
+def _stories_changed(brief: Brief, counted: QuerySet[Mention]) -> bool:
+    told = [(row.story_id, row.figures) for row in brief.stories.all()]
+    rows = counted.filter(story__in=[story for story, _figures in told if story]).values("story")
+    present: dict[int | None, Any] = {row["story"]: row for row in rows.annotate(count=Count("pk"), **_tones())}
+    names = ("count", *_tones())
+    return any(figures.get(name) != present.get(story, {}).get(name) for story, figures in told for name in names)
+
+
+def _clips_changed(brief: Brief) -> bool:
+    """Whether a clipping is gone or stands in another tone or story: what evens out in the totals still shows there."""
+    rows = brief.clips.values_list("figures", "mention__tone", "mention__story", "mention__relevance")
+    return any(
+        (figures["tone"], figures.get("story_id")) != (tone, story) or relevance == Relevance.IRRELEVANT
+        for figures, tone, story, relevance in rows
+    )
 
 
 def _quotes(mentions: QuerySet[Mention]) -> list[dict[str, Any]]:

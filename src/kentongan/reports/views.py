@@ -29,7 +29,7 @@ from kentongan.reports.exports import Words, brief_pdf, brief_text, brief_xlsx, 
 from kentongan.reports.exports.mail import file_name
 from kentongan.reports.forms import BriefForm, PlanForm
 from kentongan.reports.models import Brief
-from kentongan.reports.queries import briefs_of, plan_of, waiting_mail
+from kentongan.reports.queries import briefs_of, is_outdated, plan_of, waiting_mail
 
 QUARTER = timedelta(minutes=15)
 PAGE = 31
@@ -192,6 +192,7 @@ def _brief_context(brief: Brief, form: BriefForm | None) -> dict[str, Any]:
         "brief": brief,
         "document": document,
         "form": form,
+        "outdated": form is not None and is_outdated(brief),
         "plan": plan_of(brief.unit),
         "waiting": waiting_mail(brief.unit, [brief.pk])[brief.pk],
         "has_server": MailServer.objects.filter(institution=brief.unit.institution_id, is_active=True).exists(),
