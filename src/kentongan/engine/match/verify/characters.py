@@ -36,7 +36,7 @@ _TELLING = (
     "\u2795-\u2797\u2753\u2754\U0001f4af\U0001f4b2\U0001f51f\U0001f5f4-\U0001f5f9\U0001f5d9\U0001f5d8"
     "\U0001f520-\U0001f524"
 )
-_PICTURE = (
+PICTURE = (
     rf"(?![{_TELLING}])[\u231a\u231b\u2328\u23cf\u23e9-\u23f3\u23f8-\u23fa\u2600-\u2604\u260e\u260f\u2614\u2615\u2618"
     r"\u261b\u261d\u261e\u2620\u2622\u2623\u2626\u262a\u262e\u262f\u2638-\u263a\u2640\u2642\u2648-\u2653\u265f\u2660"
     r"\u2663\u2665\u2666\u2668\u266a\u266b\u267b\u267e\u267f\u2692-\u2697\u2699\u269b\u269c\u26a0\u26a1\u26a7\u26aa"
@@ -45,13 +45,13 @@ _PICTURE = (
     r"\u2763\u2764\u2794\u279c\u279e\u27a1\u27b0\u27bf\u2934\u2935\u2b05\u2b1b\u2b1c\u2b50\u203c\U0001f004\U0001f0cf"
     r"\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f7e0-\U0001f7eb\U0001f90c-\U0001f9ff\U0001fa70-\U0001faff]"
 )
-_FINISH = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*+"
+FINISH = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*+"
 _REGIONAL = "[\U0001f1e6-\U0001f1ff]"
 EMOJI = re.compile(
     # A flag, or the same flag again and again; other rows of regional letters may spell a word.
     rf"(?<!{_REGIONAL})({_REGIONAL}{{2}})\1*+(?!{_REGIONAL})"
     rf"|\U0001f3f4[\U000e0030-\U000e007a]{{2,7}}\U000e007f"
-    rf"|{_PICTURE}{_FINISH}(?:\u200d{_PICTURE}{_FINISH})*+"
+    rf"|{PICTURE}{FINISH}(?:\u200d{PICTURE}{FINISH})*+"
 )
 """Emoji to be ignored, with the joiners and selectors that belong to them."""
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kentongan.engine.match.verify.characters import FINISH, PICTURE, QUOTES
+
 Span = tuple[int, int]
 
 _UNSEEN = "[\u200e\u200f\u202a-\u202e\u2066-\u2069]*+"
@@ -29,7 +31,7 @@ _PASSED_ON = (
     r"|(?:forwarded(?: many times| message)?|diteruskan(?: berkali-kali| berulang kali)?|pesan (?:yang )?diteruskan)"
     r"[*_]*[ \t]*:?[ \t]*$)"
 )
-_LINE = r"^[ \t>*_\ufeff]*+(?:[^\x00-\x7f\w]{1,4}+[ \t]*+)?" + _UNSEEN
+_LINE = rf"^(?:[ \t>*_\ufeff{''.join(QUOTES)}]|{PICTURE}{FINISH})*+{_UNSEEN}"
 FRAME = re.compile(rf"{_LINE}(?:{_STAMP}|{_PASSED_ON})[*_]*", re.IGNORECASE | re.MULTILINE)
 _RULE = re.compile(r"^[ \t>]*+([-=_*~#•—–─━═.])(?:[ \t]?\1){4,}+[ \t]*+$", re.MULTILINE)
 _MAIL = re.compile(
@@ -39,7 +41,7 @@ _MAIL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MORE = re.compile(
-    r"(?<![.…])(?:\.{3,}+|…++)(?:[^\w.…]|_){0,12}"
+    r"(?<![.…])(?:\.{3,}+|\.?…++)(?:[^\w.…]|_){0,12}"
     r"(?:(?:baca|lihat)[\W_]{1,12}selengkapnya|read[\W_]{1,12}more)(?![^\W_])[.…]*",
     re.IGNORECASE,
 )
