@@ -116,7 +116,22 @@ EVIL = (
     "javascript:alert(1)",
 )
 # Fields that only ask: filters, a search, a try-out, a file to be read.
-ASKING = {"coba", "file", "table", "hari", "jenis", "masalah", "order", "q", "since", "until", "status", "tindakan"}
+ASKING = {
+    "stage",
+    "darurat",
+    "coba",
+    "file",
+    "table",
+    "hari",
+    "jenis",
+    "masalah",
+    "order",
+    "q",
+    "since",
+    "until",
+    "status",
+    "tindakan",
+}
 POLICY = (
     "default-src 'none'",
     "script-src 'self'",
@@ -128,11 +143,13 @@ POLICY = (
 FORMS_OF_OTHERS = ("/akun/2fa/", "/akun/password/", "/akun/login/", "/akun/reauth", "/akun/sessions/")
 # Reached by other ways than a lasting link: the first start, a machine, a notice of the moment, pages of allauth.
 UNLINKED = re.compile(
-    r"^(pers/|r/|embargo/|robots|sitemap|"
+    r"^(pers/|r/|embargo/|robots|sitemap|periksa/|[.]well-known/|pantau/naskah/|"
     r"selamat-datang/|setujui/|sehat/|api/v1/|media/diam/|akun/(?!saya/$|unit/$|data/$|hapus/$))"
 )
 # Without signing in these say more than "sign in".
-OPEN = re.compile(r"^(pers/|r/|embargo/|robots|sitemap|akun/|sehat/hidup/|api/v1/|setujui/)")
+OPEN = re.compile(r"^(pers/|r/|embargo/|robots|sitemap|periksa/|[.]well-known/|akun/|sehat/hidup/|api/v1/|setujui/)")
+# For anybody, and they name the institution; without a session there is nothing that a foreign page could forge.
+PUBLIC = re.compile(r"^/?(pers/|r/|embargo/|robots|sitemap|periksa/|[.]well-known/|setujui/)")
 
 
 def fill(address: Address, house: House) -> tuple[str, bool]:
@@ -179,6 +196,24 @@ def payload_of(house: House) -> dict[str, Any]:
         "published_time": "05:41", "end_on": "", "start_on": "", "for_whom": TAKEN, "hour": "06:00", "is_active": "",
         "number_pattern": "{sequence}", "recipients": f"{TAKEN}@lain.example", "working_days_only": "on",
         "language": "en",
+        **_newsroom_payload(house),
+    }  # fmt: skip
+
+
+def _newsroom_payload(house: House) -> dict[str, Any]:
+    """The same for the newsroom. Names are told apart without their row numbers, so both forms stand here."""
+    things = house.things
+    row = {
+        "step-{}-holder": f"person:{things['user'].pk}", "step-{}-deputy": things["user"].pk, "step-{}-label": TAKEN,
+        "step-{}-mode": "approve", "step-{}-needs": "1", "step-{}-position": "1", "step-{}-due_minutes": "",
+        "contacts-{}-name": TAKEN, "contacts-{}-post": TAKEN, "contacts-{}-phone": "1", "contacts-{}-email": "",
+    }  # fmt: skip
+    return {
+        "headline": TAKEN, "lead": TAKEN, "body": f"<p>{TAKEN}</p>", "boilerplate": TAKEN, "name_en": TAKEN,
+        "pattern": "{sequence}", "template": things["template"].pk, "do": "add", "rows": "1", "more": "",
+        "hours": TAKEN, "phone": "1", "post": TAKEN, "for_press": "on",
+        "starts_at": "2026-11-24T09:00", "ends_at": "", "publish_at": "",
+        **{name.format(number): value for number in ("", "0") for name, value in row.items()},
     }  # fmt: skip
 
 
@@ -275,7 +310,8 @@ class Walk:
             self.problems.append(f"{where} broke: {error[1]!r}" if error else f"{where} answers {response.status_code}")
             return
         body = body_of(response) + json.dumps(dict(response.headers)).lower()
-        self.problems += [f"{where} shows {_around(body, mark)}" for mark in self.marks if mark in body]
+        marks = (MARK,) if self.marks and PUBLIC.match(where.split(" ")[2]) else self.marks
+        self.problems += [f"{where} shows {_around(body, mark)}" for mark in marks if mark in body]
         if leaves(response):
             self.problems.append(f"{where} leads outside: {leaves(response)}")
         self.problems += [f"{where}: {what}" for what in wrong_page(response)]
@@ -382,7 +418,7 @@ def test_the_owners_own_pages_obey_the_content_policy_and_stay_in_the_house(hous
     # The walk is worth something only where the owner does see the marks.
     assert seen > 30
     unknown = {(name, path) for name, path in fields if name not in payload_of(house) and name not in ASKING}
-    assert unknown == set(), "say in payload_of what a visitor would post under these names"
+    assert not unknown, f"say in payload_of what a visitor would post under these names: {sorted(unknown)}"
     assert [problem for problem in walk.problems if " wrote: " not in problem] == []
 
 
@@ -446,7 +482,7 @@ def test_every_change_wants_the_token_of_our_own_pages(house: House) -> None:
     for address in addresses():
         path, _foreign = fill(address, house)
         status = client.post(path, payload).status_code
-        if status not in {403, 404, 405} and not address.route.startswith("api/"):
+        if status not in {403, 404, 405} and not address.route.startswith("api/") and not PUBLIC.match(address.route):
             open_doors.append(f"{path} {status}")
     assert open_doors == []
 
