@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 import threading
 import urllib.request
@@ -112,3 +114,24 @@ def test_the_import_file_names_every_feed(folder: Path) -> None:
         "Kabar Serayu,http://x/kabar-serayu/rss.xml,online",
         "Lama,http://x/tangkapan/lama.xml,online",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("www.cnbcindonesia.com", "cnbcindonesia.com"),
+        ("Ameera.Republika.co.id", "ameera.republika.co.id"),
+        ("Antara News, Bali", "Antara News, Bali"),
+        ("kompas", "Kompas"),
+        ("antara-news_bali", "Antara News Bali"),
+        ("iNews", "iNews"),
+    ],
+)
+def test_outlets_are_called_as_people_read_them(tmp_path: Path, written: str, name: str) -> None:
+    row = {"id": "a", "host": written, "title": "Pagi", "date": "2019-09-16", "body": "Isi."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    site = read_site(tmp_path, now=NOON, day=None, every_day=False, live=False)
+
+    (line,) = csv.DictReader(io.StringIO(sources_csv(site, "http://x")))
+    assert line["outlet"] == name
+    assert line["url"] == f"http://x/{next(iter(site.stories))}/rss.xml"

@@ -7,9 +7,11 @@ its times shifted. Articles keep their time of day: those whose time has come ca
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 import html
+import io
 import json
 import re
 import sys
@@ -28,6 +30,7 @@ from zoneinfo import ZoneInfo
 from kentongan.project.shell import say
 
 WIB = ZoneInfo("Asia/Jakarta")
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 LIVE_FEED = 60  # items a feed holds in live mode, as outlets do
 DAY = timedelta(days=1)
 
@@ -51,6 +54,7 @@ class Site:
     pages: dict[str, Story]  # path -> article
     feeds: dict[str, bytes]  # path -> captured feed, times shifted
     live: bool
+    names: dict[str, str]  # outlet -> its name as people read it
 
     def feed_items(self, outlet: str, now: datetime) -> list[Story]:
         out = [story for story in self.stories[outlet] if story.at <= now]
@@ -77,15 +81,17 @@ def read_site(folder: Path, *, now: datetime, day: date | None, every_day: bool,
         rows = [(row, at) for row, at in rows if at.astimezone(WIB).date() == day]
     stories: dict[str, list[Story]] = defaultdict(list)
     pages: dict[str, Story] = {}
+    names: dict[str, str] = {}
     for row, at in rows:
         story = _story(row, _shift(at, now=now, live=live))
+        names.setdefault(story.outlet, _name(_outlet(row)))
         # The same text may stand twice in a corpus: one page, one feed item.
         if story.path not in pages:
             pages[story.path] = story
             stories[story.outlet].append(story)
     for own in stories.values():
         own.sort(key=lambda story: story.at, reverse=True)
-    return Site(stories=dict(stories), pages=pages, feeds=dict(_captured(folder, now)), live=live)
+    return Site(stories=dict(stories), pages=pages, feeds=dict(_captured(folder, now)), live=live, names=names)
 
 
 def _files(folder: Path, *endings: str) -> Iterator[Path]:
@@ -128,12 +134,25 @@ def _shift(at: datetime, *, now: datetime, live: bool) -> datetime:
 
 
 def _story(row: dict[str, str], at: datetime) -> Story:
-    outlet = _slug(str(row.get("outlet") or row.get("host") or row.get("media") or "koran"))
+    outlet = _slug(_outlet(row))
     key = str(row.get("url") or row.get("id") or row["title"])
     digest = hashlib.sha256(key.encode()).hexdigest()[:10]
     body = str(row.get("body") or row.get("summary") or row.get("description") or "")
     path = f"/{outlet}/berita/{_slug(row['title'])[:60]}-{digest}.html"
     return Story(outlet=outlet, path=path, title=str(row["title"]), body=_paragraphs(body), at=at)
+
+
+def _outlet(row: dict[str, str]) -> str:
+    return str(row.get("outlet") or row.get("host") or row.get("media") or "koran")
+
+
+def _name(text: str) -> str:
+    """Return an outlet's name as people read it: a host without `www.`, a name as written, a bare word capital."""
+    name = " ".join(text.split()).strip(" -")
+    if _HOST.fullmatch(name):
+        return name.lower().removeprefix("www.")
+    words = re.sub(r"[-_ ]+", " ", name)
+    return words.title() if name.islower() else name
 
 
 def _slug(text: str) -> str:
@@ -256,14 +275,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 def sources_csv(site: Site, base: str) -> str:
     """Return the import file for the screen Media: one feed an outlet."""
-    rows = [f"{outlet.replace('-', ' ').title()},{base}/{outlet}/rss.xml,online" for outlet in sorted(site.stories)]
-    rows += [f"{Path(path).stem.title()},{base}{path},online" for path in sorted(site.feeds)]
-    return "\n".join(["outlet,url,kind", *rows]) + "\n"
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("outlet", "url", "kind"))
+    writer.writerows((site.names[outlet], f"{base}/{outlet}/rss.xml", "online") for outlet in sorted(site.stories))
+    writer.writerows((_name(Path(path).stem), base + path, "online") for path in sorted(site.feeds))
+    return out.getvalue()
 
 
 def _index(site: Site, base: str) -> str:
     lines = "".join(
-        f'<li><a href="/{outlet}/rss.xml">{html.escape(outlet)}</a> {len(stories)}</li>'
+        f'<li><a href="/{outlet}/rss.xml">{html.escape(site.names[outlet])}</a> {len(stories)}</li>'
         for outlet, stories in sorted(site.stories.items())
     )
     captured = "".join(f'<li><a href="{path}">{html.escape(path)}</a></li>' for path in sorted(site.feeds))
@@ -282,7 +304,7 @@ def _rss(site: Site, outlet: str, base: str, now: datetime) -> str:
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>'
-        f"<title>{html.escape(outlet)}</title><link>{base}/{outlet}/</link><description/>{items}</channel></rss>"
+        f"<title>{html.escape(site.names[outlet])}</title><link>{base}/{outlet}/</link><description/>{items}</channel></rss>"
     )
 
 
@@ -296,7 +318,8 @@ def _page(site: Site, story: Story) -> str:
             2, f'<p><strong>Baca juga: <a href="{others[0].path}">{html.escape(others[0].title)}</a></strong></p>'
         )
     title, at = html.escape(story.title), story.at.isoformat()
-    return f"""<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{title} - {story.outlet}</title>
+    outlet = html.escape(site.names[story.outlet])
+    return f"""<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{title} - {outlet}</title>
 <meta property="og:title" content="{title}"><meta property="og:type" content="article">
 <meta property="article:published_time" content="{at}"><link rel="canonical" href="{story.path}">
 </head><body><nav><ul><li><a href="/">Beranda</a></li><li><a href="/">Nasional</a></li><li><a href="/">Ekonomi</a></li>
