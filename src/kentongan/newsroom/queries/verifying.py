@@ -91,7 +91,8 @@ def verify(text: str, *, now: datetime, institution: Institution | None = None) 
     text = text[: MOST_LETTERS + 1].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if not text.strip():
         return Answer(Verdict.UNKNOWN)
-    if len(text) <= LONGEST_POINTER and (pointed := _pointed_at(text.strip(), now, institution)):
+    # PostgreSQL takes no NUL; no code, number or link holds one.
+    if len(text) <= LONGEST_POINTER and "\0" not in text and (pointed := _pointed_at(text.strip(), now, institution)):
         return Answer(_WORTH[pointed.standing], pointed)
     known = _candidates(text, now, institution)
     judgement = judge(text, known[:LIKELIEST])

@@ -22,7 +22,7 @@ def releases_of(user: User, unit: Unit, *, below: bool = True) -> QuerySet[Relea
 
 def found_by(rows: QuerySet[Release], words: str) -> QuerySet[Release]:
     """Return of `rows` those whose headline or number holds every word."""
-    for word in words.split()[:6]:
+    for word in words.replace("\0", " ").split()[:6]:  # PostgreSQL takes no NUL
         rows = rows.filter(Q(title__icontains=word) | Q(number__icontains=word))
     return rows
 
