@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from kentongan.newsroom.actions import counting, verifying
+from kentongan.newsroom.doors import shelf
+
 # Tuesday 24 November 2026, 06.12 WIB
 NOW = datetime(2026, 11, 23, 23, 12, tzinfo=UTC)
 
@@ -23,6 +26,10 @@ def _plain(settings: object, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "uploads"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     cache.clear()  # else tries at the sign-in that earlier tests made are counted in this one
+    # A process remembers public pages and counts of readers for seconds; no test inherits another's.
+    shelf.clear()
+    counting.forget()
+    verifying.forget()
 
 
 @pytest.fixture

@@ -18,11 +18,6 @@ PART = (
 )
 
 
-@pytest.fixture(autouse=True)
-def _nobody_asked() -> None:
-    verifying.forget()
-
-
 @pytest.fixture
 def publication(at_now: datetime) -> Publication:
     return make_publication(at_now - timedelta(hours=1), body=f"<p>{PART}</p>")

@@ -71,6 +71,8 @@ def write_verdicts(counts: dict[_Key, int]) -> None:
     """Add counts to the rows, or put them back when somebody else writes just then: nobody waits for a count."""
     written = False
     with if_free():
+        # What was deleted meanwhile is not counted; its rows would be refused, and the others with them.
+        owners = set(Institution.objects.filter(pk__in={key[0] for key in counts}).values_list("pk", flat=True))
         known = set(Publication.objects.filter(pk__in={key[1] for key in counts}).values_list("pk", flat=True))
         with transaction.atomic():
             for (owner, edition, hour, verdict), times in counts.items():
@@ -80,7 +82,7 @@ def write_verdicts(counts: dict[_Key, int]) -> None:
                     "hour": hour,
                     "verdict": verdict,
                 }
-                if edition is None or edition in known:
+                if owner in owners and (edition is None or edition in known):
                     VerdictCount.objects.get_or_create(**named)
                     VerdictCount.objects.filter(**named).update(times=F("times") + times)
         written = True
