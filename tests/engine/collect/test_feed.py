@@ -240,6 +240,7 @@ def is_markup_test(name: str) -> bool:
     return "_crazy" in name
 
 
+@pytest.mark.whole
 @pytest.mark.corpus
 @pytest.mark.parametrize(
     "archive",

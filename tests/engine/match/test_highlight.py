@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from tests.engine.match.oracle import matches
 from tests.engine.match.queries import articles, queries
 
@@ -35,7 +35,6 @@ def test_marks(query: str, title: str, body: str, expected: tuple[list[str], lis
     assert marked(query, body, title) == expected
 
 
-@settings(deadline=None)
 @given(queries, articles)
 def test_a_match_shows_why(query: str, one: Article) -> None:
     tree = parse(query)

@@ -1,7 +1,7 @@
 """The matcher answers as the oracle does, however many queries come and go."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.match.oracle import matches
 from tests.engine.match.queries import articles, queries
@@ -15,7 +15,6 @@ def article(title: str = "", body: str = "") -> Article:
     return Article(id="x", title=title, body=body)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(queries, min_size=1, max_size=12), st.lists(articles, min_size=1, max_size=6))
 def test_finds_what_the_oracle_finds(texts: list[str], read: list[Article]) -> None:
     matcher = Matcher((str(number), text) for number, text in enumerate(texts))
@@ -23,7 +22,6 @@ def test_finds_what_the_oracle_finds(texts: list[str], read: list[Article]) -> N
         assert matcher.match(one) == [str(n) for n, text in enumerate(texts) if matches(parse(text), one)]
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from("123"), st.none() | queries, articles), max_size=12))
 def test_queries_come_and_go(steps: list[tuple[str, str | None, Article]]) -> None:
     matcher, kept = Matcher(), dict[str, str]()
@@ -37,7 +35,6 @@ def test_queries_come_and_go(steps: list[tuple[str, str | None, Article]]) -> No
         assert len(matcher) == len(kept)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.lists(queries, min_size=1, max_size=6), articles, articles)
 def test_choosing_anchors_anew_changes_nothing(texts: list[str], common: Article, one: Article) -> None:
     matcher = Matcher((str(number), text) for number, text in enumerate(texts))

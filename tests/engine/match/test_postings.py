@@ -1,7 +1,7 @@
 """The index of shingles answers as a dict of sets would."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kentongan.engine.match.postings import Postings
@@ -15,7 +15,6 @@ def found_pairs(postings: Postings, sought: set[int]) -> set[tuple[int, int]]:
     return set(zip(hashes[which].tolist(), owners.tolist(), strict=True))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), HASHES), max_size=30), HASHES)
 def test_texts_come_and_go(steps: list[tuple[int, set[int]]], sought: set[int]) -> None:
     postings, kept = Postings(), dict[int, set[int]]()

@@ -1,7 +1,7 @@
 """The words no match can lack."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from tests.engine.match.oracle import matches, plain_words
 from tests.engine.match.queries import articles, queries
 
@@ -31,7 +31,6 @@ def test_candidate_terms(query: str, expected: list[list[str]] | None) -> None:
     assert candidate_terms(parse(query)) == expected
 
 
-@settings(deadline=None)
 @given(queries, articles)
 def test_no_match_is_lost(query: str, one: Article) -> None:
     found = candidate_terms(parse(query))

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kentongan.engine.text.fold import fold, word_spans, words
@@ -44,21 +44,18 @@ def test_words(text: str, expected: list[str]) -> None:
 MIXED = st.text(st.one_of(st.characters(codec=None), st.sampled_from("aB é\u0301½ﬁ”İß-_9ك\u0345")), max_size=60)
 
 
-@settings(deadline=None)
 @given(MIXED)
 def test_words_are_those_of_the_definition(text: str) -> None:
     assert words(text) == plain_words(text)
     assert [word for word, _, _ in word_spans(text)] == plain_words(text)
 
 
-@settings(deadline=None)
 @given(MIXED)
 def test_folding_is_settled_and_works_code_point_by_code_point(text: str) -> None:
     assert fold(text) == "".join(map(fold, text))
     assert words(fold(text)) == words(text)
 
 
-@settings(deadline=None)
 @given(MIXED)
 def test_spans_rise_and_lead_back_to_the_word(text: str) -> None:
     before = 0

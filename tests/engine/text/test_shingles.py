@@ -1,7 +1,7 @@
 """Shingles: the same everywhere, told apart by order, and counted exactly."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kentongan.engine.text.shingles import containment, shingle_hashes, shingle_set
@@ -13,7 +13,6 @@ def shingles(found: list[str]) -> list[tuple[str, ...]]:
     return [tuple(found[at : at + 5]) for at in range(len(found) - 4)]
 
 
-@settings(deadline=None)
 @given(SMALL, SMALL)
 def test_hashes_are_equal_exactly_where_shingles_are(one: list[str], other: list[str]) -> None:
     both = shingles(one) + shingles(other)

@@ -1,7 +1,7 @@
 """What counts in a text and what does not, gap by gap."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kentongan.engine.match.verify.exact import gap_key, read, seen_words
@@ -113,7 +113,6 @@ def test_elements_and_their_places() -> None:
     assert sheet.gaps == ["", "", "", ".", "", "\u200b,", "", "", ""]
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_every_character_is_in_an_element_or_a_gap(text: str) -> None:
     sheet = read(text)
@@ -124,13 +123,11 @@ def test_every_character_is_in_an_element_or_a_gap(text: str) -> None:
     assert len(sheet.gaps) == len(sheet.words) + 1 == len(sheet.looks) + 1
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_the_short_cut_sees_the_same_words(text: str) -> None:
     assert seen_words(text) == read(text).looks
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_what_was_read_before_changes_nothing(text: str) -> None:
     assert read(text).gaps == read(text).gaps

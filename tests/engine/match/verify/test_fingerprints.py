@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.match.verify.releases import FOREIGN, IMMUNISATION
 
@@ -20,7 +20,6 @@ def test_hashes_never_change() -> None:
     assert found == {331239006488631041, 5300904112202773399}
 
 
-@settings(deadline=None)
 @given(
     WORDS,
     WORDS,

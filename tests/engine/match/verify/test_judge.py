@@ -5,7 +5,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.engine.match.verify.releases import BRIDGE, FOREIGN, IMMUNISATION, R, changes, judged, with_
 
@@ -477,7 +477,6 @@ def cut(text: str, random_: random.Random) -> str:
     return text[start : start + random_.randrange(max(150, len(text) // 3), len(text))]
 
 
-@settings(deadline=None, max_examples=60)
 @given(SEEDS, st.lists(st.sampled_from(CHANGERS), max_size=5, unique=True), st.booleans())
 def test_any_mangling_of_what_is_ignored_stays_authentic(seed: int, changers: list[object], whole: bool) -> None:
     random_ = random.Random(seed)
@@ -516,7 +515,6 @@ FORGERIES = [
 ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=120)
 @given(SEEDS, st.sampled_from(FORGERIES), st.booleans(), st.lists(st.sampled_from(CHANGERS[1:6]), max_size=2))
 def test_no_single_change_of_what_counts_is_ever_authentic(
     seed: int, forgery: tuple[str, object], is_bridge: bool, changers: list[object]
@@ -553,7 +551,6 @@ def covers(judgement: Judgement, said: str, place: tuple[int, int], published: t
 ANY = st.one_of(st.characters(codec=None), st.sampled_from('a b1.-> \n"~*_\u200b\u0301é🙏О'))
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.text(ANY, max_size=80), st.integers(0, 900))
 def test_any_text_can_be_judged(text: str, at: int) -> None:  # fmt: skip
     for pasted in (text, IMMUNISATION[:at] + text + IMMUNISATION[at:]):
