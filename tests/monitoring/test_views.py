@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -287,6 +288,17 @@ def test_a_story_tells_who_came_first_and_who_copied(client_of: Client, mentions
     assert shown.appeared[1].similarity == pytest.approx(1.0)
     assert [(source.mention.pk, source.copies) for source in shown.sources] == [(mentions[0].pk, 1)]
     assert "*Loket daring terhenti*" in page.context["text"]
+
+
+def test_a_story_says_what_it_is_about_and_each_phrase_is_searched_for(
+    client_of: Client, mentions: list[Mention]
+) -> None:
+    page = client_of.get(reverse("monitoring:story", args=[mentions[0].story_id]))
+    phrases = page.context["page"].phrases
+    (phrase,) = [phrase for phrase in phrases if phrase.startswith("Tanjung Arang")]
+    assert f'href="/cari/?q=%22{quote(phrase)}%22"' in page.content.decode()
+    found = client_of.get("/cari/", {"q": f'"{phrase}"'})
+    assert mentions[0].article.title in found.content.decode()
 
 
 def test_stories_are_renamed_split_and_merged_from_their_page(client_of: Client, mentions: list[Mention]) -> None:

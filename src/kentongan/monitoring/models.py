@@ -124,7 +124,6 @@ class Story(models.Model):
     titled_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
-    phrases = models.JSONField(default=list)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="merged_from")
     created_at = models.DateTimeField()
 

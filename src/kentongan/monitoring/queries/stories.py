@@ -9,14 +9,19 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Substr
 
 from kentongan.accounts.models import Unit, User
+from kentongan.engine.measure.keyphrases import keyphrases
 from kentongan.monitoring.choices import Relevance, ToneChoice
 from kentongan.monitoring.models import Mention, Quote, Story, StoryMember
 from kentongan.monitoring.queries.figures import GemaSlit, StoryRow, bars, mentions_in, story_figures
-from kentongan.sources.models import Outlet
+from kentongan.sources.models import Article, Outlet
 
 _TEXTS = 60
+_PHRASES = 8
+_TELLING_TEXTS = 12  # what a story is about stands in its first texts, at their top
+_TOP = 1_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class StoryPage:
     sources: list[SourceText]
     texts: list[SourceText]
     texts_left: int = 0
+    phrases: tuple[str, ...] = ()
 
 
 def stories_of(unit: Unit, since: datetime, until: datetime, *, look: datetime | None, limit: int, offset: int = 0,
@@ -120,6 +126,7 @@ def story_page(story: Story, unit: Unit, *, look: datetime | None, outlets: int 
         ],
         texts=[SourceText(by_id[row.pk], copies[row.article]) for row in texts[:_TEXTS]],
         texts_left=max(0, len(texts) - _TEXTS),
+        phrases=_phrases(texts),
     )
 
 
@@ -169,6 +176,13 @@ def _quoted(rows: Sequence[_Row], most: int = 6) -> list[Quoted]:
         said.setdefault(speaker, text)
     ranked = sorted(texts, key=lambda speaker: (-len(texts[speaker]), speaker))
     return [Quoted(speaker, len(texts[speaker]), said[speaker]) for speaker in ranked[:most]]
+
+
+def _phrases(texts: Sequence[_Row]) -> tuple[str, ...]:
+    """What the story is about, in the words of its first texts of their own (`texts` come latest first)."""
+    first = [row.article for row in texts[-_TELLING_TEXTS:]]
+    tops = Article.objects.filter(pk__in=first).order_by().values_list("title", Substr("body", 1, _TOP))
+    return tuple(phrase for phrase, _weight in keyphrases((f"{title}.\n{top}" for title, top in tops), _PHRASES))
 
 
 def _most_copied(rows: Sequence[_Row], copies: Counter[int], most: int = 4) -> list[_Row]:
