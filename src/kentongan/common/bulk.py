@@ -13,11 +13,11 @@ from django.db import connection, models
 
 
 def next_ids(model: type[models.Model], count: int) -> Sequence[int]:
-    """Return `count` keys that no row has or will be given by anybody else. Call it within the transaction that writes.
+    """Return `count` keys (`id`) that no row has or will be given. Call it within the transaction that writes.
 
     On SQLite that transaction keeps other writers out; on PostgreSQL the sequence gives each number once.
     """
-    table, column = model._meta.db_table, model._meta.get_field("id").column
+    table, column = model._meta.db_table, "id"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(

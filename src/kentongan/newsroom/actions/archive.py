@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -125,11 +126,11 @@ def check_archive(*, content: bytes, zone: ZoneInfo, now: datetime) -> ArchiveRe
 
 
 def _new_rows(
-    rows: Iterable[ArchiveRow | BadRow], numbers: dict[str, str | None], report: ArchiveReport
+    rows: Iterable[ArchiveRow | BadRow], numbers: dict[str, set[str]], report: ArchiveReport
 ) -> Iterator[_New]:
     """Yield the rows that are not here yet; what becomes of the others goes into the report.
 
-    `numbers` holds the digest of the content under each number that was given, and learns those of the file.
+    `numbers` holds the digests of the editions under each number that was given, and learns those of the file.
     """
     for row in rows:
         if isinstance(row, BadRow):
@@ -138,9 +139,9 @@ def _new_rows(
         content = _content(row)
         sha256 = digest(content)
         if row.number not in numbers:
-            numbers[row.number] = sha256
+            numbers[row.number] = {sha256}
             yield _New(row, content, sha256)
-        elif numbers[row.number] == sha256:
+        elif sha256 in numbers[row.number]:
             report.known += 1
         else:
             report.bad.append(BadRow(row.line, row.number, _("This number belongs to another text already.")))
@@ -157,10 +158,14 @@ class _Shelf:
             if unit.code:
                 self._units.setdefault(unit.code.casefold(), unit)
         self._units[""] = root
-        # None: the text of that number is not published.
-        self.numbers: dict[str, str | None] = dict(
-            ReleaseNumber.objects.filter(institution=institution).values_list("number", "release__publications__sha256")
-        )
+        # Two plain queries: joined, every number would look through all editions.
+        editions: dict[int, set[str]] = defaultdict(set)
+        public = Publication.objects.filter(institution=institution, cancelled_at=None).order_by()
+        for release, sha256 in public.values_list("release_id", "sha256"):
+            editions[release].add(sha256)
+        given = ReleaseNumber.objects.filter(institution=institution).values_list("number", "release_id")
+        # Empty: the text of that number is not published.
+        self.numbers = {number: editions.get(release, set()) for number, release in given}
         self._short = set(Publication.objects.values_list("short_code", flat=True))
         self._spoken = set(Publication.objects.values_list("spoken_code", flat=True))
 
