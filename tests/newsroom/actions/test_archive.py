@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 from tests.factories.accounts import make_member, make_unit
+from tests.factories.publishing import make_publisher
 
 from kentongan.accounts.choices import Role
 from kentongan.accounts.models import Unit
 from kentongan.audit.models import Entry
 from kentongan.common.errors import ActionError, NotAllowed
 from kentongan.newsroom.actions.archive import ArchiveReport, check_archive, import_archive
+from kentongan.newsroom.actions.correcting import start_correction
+from kentongan.newsroom.actions.publishing import CorrectionWords, publish_release
+from kentongan.newsroom.actions.writing import save_draft
 from kentongan.newsroom.choices import Change, Stage
 from kentongan.newsroom.models import Fingerprint, Publication, Release, ReleaseNumber, SigningKey
 from kentongan.newsroom.rules.content import Content, digest, text_of
@@ -70,6 +74,20 @@ def test_the_same_file_again_adds_nothing(now: datetime) -> None:
 
     assert (report.taken, report.known, report.bad) == (1, 2, [])
     assert Publication.objects.count() == 2
+
+
+def test_the_same_file_again_after_a_correction(now: datetime) -> None:
+    unit = make_unit()
+    take(unit, now, row(1))
+    officer = make_publisher(unit, now)
+    release = start_correction(release=Release.objects.get(), by=officer, now=now)
+    content = Content.of({**release.draft, "body": release.draft["body"].replace("12.480", "12.840")})
+    release = save_draft(release=release, content=content, revision=release.revision, by=officer, now=now)
+    publish_release(release=release, by=officer, now=now, correction=CorrectionWords("12.480", "12.840"))
+
+    report = take(unit, now, row(1))
+
+    assert (report.taken, report.known, report.bad) == (0, 1, [])
 
 
 def test_a_number_is_never_given_twice(now: datetime) -> None:

@@ -121,6 +121,22 @@ def test_a_body_is_cut_into_blocks(body: str, found: list[tuple[Part, str]]) -> 
     assert [(block.part, block.text) for block in body_blocks(body)] == found
 
 
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["kata", " ", "  ", "\n", "\f", "\xa0", "&amp;", "&lt;", "&#8217;", "&am", "<br>", "é"]),
+            max_size=8,
+        ),
+        max_size=4,
+    )
+)
+def test_plain_paragraphs_are_read_as_all_others_are(paragraphs: list[list[str]]) -> None:
+    body = "".join(f"<p>{''.join(parts)}</p>" for parts in paragraphs)
+
+    # An empty item, which is no block, sends the same body through the parser.
+    assert body_blocks(body) == body_blocks(f"{body}<li></li>")
+
+
 def test_marks_stay_in_the_html_of_a_block() -> None:
     (block,) = body_blocks('<p>a <strong>b</strong> <a href="https://kpp.example/?a=1&amp;b=2">c</a> &lt;</p>')
     assert block.html == 'a <strong>b</strong> <a href="https://kpp.example/?a=1&amp;b=2">c</a> &lt;'

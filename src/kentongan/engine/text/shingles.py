@@ -63,10 +63,11 @@ def _hash_words(folded: list[str]) -> list[int]:
         pass
     if len(_word_hashes) > _MAX_WORDS:
         _word_hashes.clear()
-    known = {word: _word_hashes.get(word) or _hash_word(word) for word in set(folded)}
-    if len(_word_hashes) + len(known) <= 2 * _MAX_WORDS:
-        _word_hashes.update(known)
-    return [known[word] for word in folded]
+    new = {word: _hash_word(word) for word in set(folded).difference(_word_hashes)}
+    if len(_word_hashes) + len(new) <= 2 * _MAX_WORDS:
+        _word_hashes.update(new)
+        return [_word_hashes[word] for word in folded]
+    return [_word_hashes.get(word) or new[word] for word in folded]
 
 
 def _hash_word(word: str) -> int:

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +28,7 @@ from kentongan.newsroom.rules.signing import (
     check,
     kid_of,
     new_pair,
+    opened,
     payload_of,
     retraction_of,
     sign,
@@ -46,9 +49,13 @@ class Signer:
     kid: str
     private: bytes
 
+    @cached_property
+    def _key(self) -> Ed25519PrivateKey:
+        return opened(self.private)
+
     def sign(self, payload: str) -> str:
         """Return the signature of a payload that names this key."""
-        return sign(self.private, payload)
+        return sign(self._key, payload)
 
 
 def ensure_key(*, institution: Institution, by: User | None, now: datetime) -> SigningKey:

@@ -5,12 +5,13 @@ Only public editions are ever compared with: an embargoed text must not be guess
 
 from __future__ import annotations
 
+import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,7 +20,6 @@ from django.db.models import Q, QuerySet
 
 from kentongan.accounts.models import Institution
 from kentongan.engine.match.verify import Judgement, Known, judge, rank
-from kentongan.engine.match.verify import Verdict as Judged
 from kentongan.newsroom.choices import Standing, Verdict
 from kentongan.newsroom.models import Fingerprint, Publication, VerdictCount, Withdrawal
 from kentongan.newsroom.rules.lookup import hashes_of
@@ -35,7 +35,7 @@ COMPARED = 12
 LIKELIEST = 3
 """Compared with alone at first: nearly all that is asked about is a true copy of one of these."""
 LONGEST_POINTER = 400
-_AT_ONCE = 150  # subqueries of one statement: SQLite takes 500
+LONGEST_NUMBER = 100  # as the column of the table; codes are shorter
 _CODE = re.compile(r"[2-9a-z]{4,12}")
 _IN_PATH = re.compile(r"^/(?:r|pers/[a-z0-9-]+)/([2-9a-z]{4,12})(?:/|$)")
 _LINK = re.compile(r"https?://|[\w-]+(?:\.[\w-]+)+(?::\d+)?/|localhost(?::\d+)?/", re.IGNORECASE)
@@ -94,13 +94,11 @@ def verify(text: str, *, now: datetime, institution: Institution | None = None) 
     # PostgreSQL takes no NUL; no code, number or link holds one.
     if len(text) <= LONGEST_POINTER and "\0" not in text and (pointed := _pointed_at(text.strip(), now, institution)):
         return Answer(_WORTH[pointed.standing], pointed)
-    known = _candidates(text, now, institution)
-    judgement = judge(text, known[:LIKELIEST])
-    if len(known) > LIKELIEST and judgement.verdict is not Judged.AUTHENTIC:
-        judgement = judge(text, known)
+    editions = _Editions(_likely(text), now, institution)
+    judgement = judge(text, editions.known(0, LIKELIEST), further=lambda: editions.known(LIKELIEST, None))
     named = {part.known for part in judgement.parts} | {each.known for each in judgement.differences}
     named |= {judgement.main, judgement.nearest}
-    found = _found_by_id([int(pk) for pk in named if pk], now)
+    found = editions.found({int(pk) for pk in named if pk})
     return Answer(
         Verdict(judgement.verdict.value),
         found[judgement.main] if judgement.main else None,
@@ -125,6 +123,8 @@ def _pointed_at(text: str, now: datetime, institution: Institution | None) -> Fo
         wanted = [Q(short_code=code)] if code else []
     else:
         words = _CODE_WORDS.sub("", text).strip(" .,:;\"'“”")
+        if len(words) > LONGEST_NUMBER:
+            return None
         owners = [institution.pk] if institution else list(Institution.objects.values_list("pk", flat=True))
         wanted = [Q(number__in={text, words, f"No. {words}"}, institution__in=owners)]
         if spoken := is_spoken(words):
@@ -157,49 +157,68 @@ def _linked(text: str) -> str | None:
 # --- texts -----------------------------------------------------------------------------------------------------------
 
 
-def _candidates(text: str, now: datetime, institution: Institution | None) -> list[Known]:
-    """The public editions that the text may come from, the likeliest first, with what each is worth."""
+def _likely(text: str) -> list[int]:
+    """The editions that share most with a text, public or not, the likeliest first."""
     hashes = hashes_of(text)
     rare, common = _holders(hashes)
     if len(hashes) > FEW_HASHES:
         shared = Counter(pk for _hash, pk in rare)
         rare = [(hash_, pk) for hash_, pk in rare if shared[pk] > 1]
-    ids = rank(rare, 3 * COMPARED)
-    if not ids:
-        # Standing paragraphs alone: any of the editions that have them answers as well as another.
-        ids = rank(common, COMPARED)
-    public = Publication.objects.public(now)
-    scoped = public if institution is None else public.filter(institution=institution)
-    releases = dict(scoped.filter(pk__in=ids).values_list("pk", "release_id"))
-    best = [pk for pk in ids if pk in releases][:COMPARED]
-    if not best:
-        return []
-    wanted = {releases[pk] for pk in best}
-    newest = dict(public.filter(release__in=wanted).order_by("edition").values_list("release_id", "pk"))
-    # The edition that replaced one of these holds nearly the same words: what both have is valid.
-    newer = [pk for pk in newest.values() if pk not in best]
-    best = [*best[:1], *newer, *best[1:]]
-    withdrawn = set(Withdrawal.objects.filter(release__in=wanted, at__lte=now).values_list("release_id", flat=True))
-    texts = {pk: (release, words) for pk, release, words in _texts(best)}
-    return [Known(str(pk), texts[pk][1], _worth(pk, texts[pk][0], newest, withdrawn)) for pk in best]
+    # Standing paragraphs alone: any of the editions that have them answers as well as another.
+    return rank(rare, 3 * COMPARED) or rank(common, COMPARED)
 
 
-def _texts(editions: list[int]) -> Iterable[tuple[int, int, str]]:
-    return Publication.objects.filter(pk__in=editions).order_by().values_list("pk", "release_id", "text")
+class _Editions:
+    """The public editions that a text may come from, and what each is worth at the moment of asking.
 
+    What is public of their releases is read in one query; texts and all else only of those that are asked for.
+    """
 
-def _worth(
-    pk: int, release: int, newest: dict[int, int], withdrawn: set[int]
-) -> Literal["valid", "corrected", "withdrawn"]:
-    if release in withdrawn:
-        return "withdrawn"
-    return "valid" if newest[release] == pk else "corrected"
+    def __init__(self, likely: list[int], now: datetime, institution: Institution | None) -> None:
+        self._now = now
+        self._newest: dict[int, int] = {}  # by release
+        self._release: dict[int, int] = {}
+        self._withdrawn: set[int] = set()  # releases
+        of_ours = Publication.objects.filter(pk__in=likely)
+        if institution is not None:
+            of_ours = of_ours.filter(institution=institution)
+        rows = Publication.objects.public(now).filter(release__in=of_ours.values("release")).order_by("edition")
+        columns = ("pk", "release_id", "release__withdrawal__at")
+        for pk, release, withdrawn_at in rows.values_list(*columns) if likely else ():
+            self._release[pk], self._newest[release] = release, pk
+            if withdrawn_at is not None and withdrawn_at <= now:
+                self._withdrawn.add(release)
+        best = [pk for pk in likely if pk in self._release][:COMPARED]
+        # The edition that replaced one of these holds nearly the same words: what both have is valid.
+        newer = {self._newest[self._release[pk]]: None for pk in best}
+        self._best = [*best[:1], *(pk for pk in newer if pk not in best), *best[1:]]
 
+    def known(self, start: int, end: int | None) -> list[Known]:
+        """Some of the editions, as the engine compares with them."""
+        wanted = self._best[start:end]
+        rows = Publication.objects.filter(pk__in=wanted).order_by().values_list("pk", "text") if wanted else ()
+        texts = dict(rows)
+        return [Known(str(pk), texts[pk], self._worth(pk)) for pk in wanted]
 
-def _found_by_id(editions: list[int], now: datetime) -> dict[str, Found]:
-    if not editions:
-        return {}
-    return {str(each.publication.pk): each for each in _with_standing(_public(now).filter(pk__in=editions), now)}
+    def _worth(self, pk: int) -> Literal["valid", "corrected", "withdrawn"]:
+        release = self._release[pk]
+        if release in self._withdrawn:
+            return "withdrawn"
+        return "valid" if self._newest[release] == pk else "corrected"
+
+    def found(self, named: set[int]) -> dict[str, Found]:
+        """The editions that were named, by their id as text."""
+        if not named:
+            return {}
+        releases = {self._release[pk] for pk in named}
+        wanted = named | {self._newest[release] for release in releases}
+        rows = {row.pk: row for row in _public(self._now).filter(pk__in=wanted)}
+        gone = releases & self._withdrawn
+        withdrawals = {row.release_id: row for row in Withdrawal.objects.filter(release__in=gone)} if gone else {}
+        return {
+            str(pk): _found(rows[pk], rows[self._newest[self._release[pk]]], withdrawals.get(self._release[pk]))
+            for pk in named
+        }
 
 
 def _public(now: datetime) -> QuerySet[Publication]:
@@ -216,23 +235,30 @@ def _holders(hashes: Iterable[int]) -> tuple[list[tuple[int, int]], list[tuple[i
     if len(wanted) > MOST_HASHES:
         step = len(wanted) / MOST_HASHES
         wanted = [wanted[int(at * step)] for at in range(MOST_HASHES)]
-    editions: dict[int, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = wanted[start : start + _AT_ONCE]
-            cursor.execute(_lookup(len(part)), part)
-            for hash_, edition in cursor.fetchall():
-                editions[hash_].append(edition)
-    rare = [(hash_, pk) for hash_, pks in editions.items() if len(pks) < COMMON for pk in pks]
-    common = [(hash_, pk) for hash_, pks in editions.items() if len(pks) >= COMMON for pk in pks]
+        cursor.execute(*_lookup(wanted))
+        held = [(int(hash_), list(map(int, pks.split(",")))) for hash_, pks in cursor.fetchall() if pks]
+    rare = [(hash_, pk) for hash_, pks in held if len(pks) < COMMON for pk in pks]
+    common = [(hash_, pk) for hash_, pks in held if len(pks) >= COMMON for pk in pks]
     return rare, common
 
 
-def _lookup(count: int) -> str:
-    """SQL for the first editions of each of `count` hashes: a limit of its own for each keeps common ones cheap."""
-    names = [connection.ops.quote_name(name) for name in (Fingerprint._meta.db_table, "hash", "publication_id")]
-    one = f"SELECT * FROM (SELECT {names[1]}, {names[2]} FROM {names[0]} WHERE {names[1]} = %s LIMIT {COMMON}) AS h"  # noqa: S608 - names of our own
-    return " UNION ALL ".join([one] * count)
+def _lookup(hashes: list[int]) -> tuple[str, list[Any]]:
+    """SQL for the first editions of each hash, as a list with commas: a limit for each keeps common ones cheap.
+
+    However many hashes there are, the statement is the same, so that no time goes into reading it.
+    """
+    table, hash_, edition = (
+        connection.ops.quote_name(name) for name in (Fingerprint._meta.db_table, "hash", "publication_id")
+    )
+    first = f"SELECT {edition} AS held FROM {table} WHERE {hash_} = sought.value LIMIT {COMMON}"  # noqa: S608 - names of our own
+    if connection.vendor == "postgresql":
+        listed, value = "string_agg(held::text, ',')", "unnest(%s::bigint[]) AS sought(value)"
+        given: Any = hashes
+    else:
+        listed, value = "group_concat(held)", "json_each(%s) AS sought"
+        given = json.dumps(hashes)
+    return f"SELECT sought.value, (SELECT {listed} FROM ({first}) AS some) FROM {value}", [given]  # noqa: S608 - as above
 
 
 def _with_standing(rows: Iterable[Publication], now: datetime) -> list[Found]:

@@ -15,7 +15,6 @@ from kentongan.engine.match.verify import fingerprints
 MOST_FIGURES = 120  # of one text: a table of thousands would drown its words
 MOST_LETTERS = 400_000
 _NUMBER = re.compile(r"\d+(?:[.,:/-]\d+)*")
-_BEFORE = re.compile(r"([^\W\d_]+)[\W_]*$")
 _AFTER = re.compile(r"[\W_]*([^\W\d_]+)")
 _NOT_DIGIT = re.compile(r"\D+")
 _NEAR = 40  # letters to either side in which the neighbour is looked for
@@ -34,12 +33,23 @@ def figures(text: str) -> frozenset[int]:
         digits = _NOT_DIGIT.sub("", number[0])
         if len(digits) < 2:
             continue
-        before = _BEFORE.search(text[max(0, number.start() - _NEAR) : number.start()])
         after = _AFTER.match(text, number.end(), number.end() + _NEAR)
-        found |= {_hash(f"{before[1] if before else ''} {digits}"), _hash(f"{digits} {after[1] if after else ''}")}
+        found.add(_hash(f"{_word_before(text, number.start())} {digits}"))
+        found.add(_hash(f"{digits} {after[1] if after else ''}"))
         if len(found) >= MOST_FIGURES:
             break
     return frozenset(found)
+
+
+def _word_before(text: str, end: int) -> str:
+    """The run of letters that ends nearest before a place; empty when a digit or nothing stands there."""
+    least = max(0, end - _NEAR)
+    while end > least and not text[end - 1].isalnum():
+        end -= 1
+    start = end
+    while start > least and text[start - 1].isalnum() and not text[start - 1].isdecimal():
+        start -= 1
+    return text[start:end]
 
 
 def _hash(words: str) -> int:

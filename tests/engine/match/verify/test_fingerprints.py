@@ -44,6 +44,9 @@ def test_a_common_run_of_words_is_a_common_fingerprint(
         ("k0rupsi ma1ang 0rang", "korupsi malang orang"),
         ("*satu*, _dua_ (tiga)?", "satu dua tiga"),
         ("Jum’at – café", "jum at cafe"),
+        ("Rp1’250’000 #12 ½ ²", "rp 7 8 1 2 9"),
+        ("a1b 0rang x0y z01 10a", "alb orang xoy z 5 6 a"),
+        ("Ω dan 中文", "ω dan 中文"),
     ],
 )
 def test_the_loosest_form(one: str, other: str) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.engine.match.verify.releases import BRIDGE, FOREIGN, IMMUNISATION, R, changes, judged, with_
+from tests.engine.match.verify.releases import BRIDGE, FOREIGN, IMMUNISATION, B, R, changes, judged, with_
 
 from kentongan.engine.match.verify import Judgement, Kind, Known, Verdict, judge
 from kentongan.engine.match.verify.judge import MAX_LENGTH
@@ -562,3 +562,38 @@ def test_any_text_can_be_judged(text: str, at: int) -> None:  # fmt: skip
         assert [part.start for part in judgement.parts] == sorted(part.start for part in judgement.parts)
         if judgement.verdict in (Verdict.ALTERED, Verdict.AUTHENTIC):
             assert {part.known for part in judgement.parts} == {judgement.main}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("87,5 persen", "87, 5 persen"), ("Rp1.250.000.000", "Rp1.250. 000.000"), ("45.300 anak", "45.\n300 anak")],
+)
+def test_a_space_behind_a_separator_parts_a_number(old: str, new: str) -> None:
+    judgement = judged(with_(old, new))
+
+    assert judgement.verdict is Verdict.ALTERED
+    assert {found.kind for found in judgement.differences} == {Kind.NUMBER}
+
+
+@pytest.mark.parametrize("name", ["Ini tidak benar", "BERITA BOHONG", "Sudah dibatalkan pusat", "Awas penipuan"])
+def test_a_saying_is_no_name_in_a_stamp(name: str) -> None:
+    for stamp in (f"[16/03/26 08.12] {name}: ", f"16/03/26 08.12 - {name}: "):
+        judgement = judged(stamp + IMMUNISATION)
+        assert judgement.verdict is not Verdict.AUTHENTIC
+        assert not judgement.frames
+    assert judged(f"[16/03/26 08.12] Ibu Ani RT 05: {IMMUNISATION}").verdict is Verdict.AUTHENTIC
+
+
+def test_further_candidates_are_asked_for_only_where_the_first_do_not_do() -> None:
+    asked = []
+
+    def further() -> list[Known]:
+        asked.append(1)
+        return [B]
+
+    assert judge(IMMUNISATION, [R], further=further).verdict is Verdict.AUTHENTIC
+    assert not asked
+    assert judge(f"{IMMUNISATION}\n\n{BRIDGE}", [R], further=further) == judge(f"{IMMUNISATION}\n\n{BRIDGE}", [R, B])
+    assert judge(BRIDGE, [], further=further) == judge(BRIDGE, [B])
+    assert judge(FOREIGN, [R], further=further) == judge(FOREIGN, [R, B])
+    assert len(asked) == 3

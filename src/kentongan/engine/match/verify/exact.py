@@ -6,7 +6,7 @@ list bullets, `>` of quoted lines, `*`, `_` and grave accents; quotation marks, 
 to one style. All else in a gap stays, character by character. Two texts are the same when their elements and gaps
 are; so no later step can overlook a character, only misplace it.
 
-Between two digits everything counts, even a space: `1 500` is not `1500`.
+Between two digits everything counts, even a space: `1 500` is not `1500`, `1. 500` not `1.500`.
 """
 
 from __future__ import annotations
@@ -140,16 +140,14 @@ def read(text: str) -> Sheet:
 
 
 def _read_gaps(text: str, pairs: list[tuple[str, str]], words: list[str], starts: list[int]) -> list[str]:
-    gaps = []
-    left = _NOTHING
+    gaps = [""] * len(pairs)
     for at, (gap, word) in enumerate(pairs):
+        if not gap or (gap == " " and not word[-1:].isdecimal()):
+            continue
+        left = _kind(words[at - 1]) if at else _NOTHING
         right = _kind(words[at]) if word else _NOTHING
-        if not gap or (gap == " " and not left == right == _DIGIT):
-            gaps.append("")
-        else:
-            place = (starts[at] if word else len(text)) - len(gap)
-            gaps.append(gap_key(gap, left, right, text, place))
-        left = right
+        if gap != " " or left == right == _DIGIT:
+            gaps[at] = gap_key(gap, left, right, text, (starts[at] if word else len(text)) - len(gap))
     return gaps
 
 
@@ -213,7 +211,9 @@ def _read_gap(gap: str, place: _Place) -> str:
     if place.left == _DIGIT and (gap[:1] in ZEROS or (place.right == _DIGIT and not _SPACE.search(gap))):
         return _beside_digit(gap)
     kept = "".join(_kept(gap if gap.isascii() else EMOJI.sub("", gap), place))
-    return kept or (" " if gap and place.is_amid_digits else "")
+    if place.is_amid_digits and gap and kept in ("", ".", ",") and (not kept or _SPACE.search(gap)):
+        return f"{kept} "  # `12. 480` is the end of a sentence and another number, `12.480` is one
+    return kept
 
 
 def _beside_digit(gap: str) -> str:

@@ -27,10 +27,20 @@ WINDOW = 3
 
 _NUMBER = "#"
 _NEVER = np.uint64(2**64 - 1)
+_NUMBERS = shingle_hashes([_NUMBER] * SIZE, SIZE)[0]
+"""The shingle of nothing but numbers: every table has it."""
+
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_TOKEN = re.compile(r"\d+(?:[.,:/'’-]?\d+)*|[^\W\d_]+")
-_FIGURE_IN_WORD = re.compile(r"(?<=[a-z])[01](?=[a-z])|(?<![a-z0-9])0(?=[a-z]{3})")
+_TOKEN = re.compile(r"\d+(?:[.,:/'-]?\d+)*|[^\W\d_]+")
+_ASCII_NUMBER = re.compile(r"[0-9]+(?:[.,:/'-]?[0-9]+)*")
+# A 0 or 1 between letters, or a 0 before three; the figure comes first, so that only figures are looked at.
+_FIGURE_IN_WORD = re.compile(r"[01](?:(?<=[a-z].)(?=[a-z])|(?<=0)(?<![a-z0-9].)(?=[a-z]{3}))")
 _FIGURES = {"0": "o", "1": "l"}
+_LETTERS = bytes(code if chr(code) in "abcdefghijklmnopqrstuvwxyz#" else 32 for code in range(256))
+
+_MAX_RUN = 8
+_MAX_RUNS = 20_000
+_runs: dict[str, str] = {}
 
 _SURE = 6
 """Fingerprints that one version must share before a single one of another counts for nothing."""
@@ -52,10 +62,9 @@ def fingerprints(text: str) -> frozenset[int]:
     if not words:
         return frozenset()
     hashes = shingle_hashes(words, min(SIZE, len(words)))
-    if len(words) >= SIZE:
-        hashes[_numbers_only(words)] = _NEVER
+    hashes[hashes == _NUMBERS] = _NEVER
     least = _winnowed(hashes)
-    return frozenset(np.unique(least[least != _NEVER]).view(np.int64).tolist())
+    return frozenset(least[least != _NEVER].view(np.int64).tolist())
 
 
 def rank(found: Iterable[tuple[int, Id]], limit: int = 20) -> list[Id]:
@@ -92,20 +101,29 @@ def rank(found: Iterable[tuple[int, Id]], limit: int = 20) -> list[Id]:
 
 def tolerant_words(text: str) -> list[str]:
     """The words of a text in its loosest form; every number is `#`."""
-    plain = text.lower() if text.isascii() else _NOT_ASCII.sub(lambda run: glance(run.group()), text).lower()
+    plain = (text if text.isascii() else _NOT_ASCII.sub(_glanced, text)).lower()
     if "0" in plain or "1" in plain:
-        plain = _FIGURE_IN_WORD.sub(lambda figure: _FIGURES[figure.group()], plain)
-    return [_NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(plain)]
+        plain = _FIGURE_IN_WORD.sub(_as_letter, plain)
+    if not plain.isascii():
+        return [_NUMBER if token[0].isdigit() else token for token in _TOKEN.findall(plain)]
+    plain = _ASCII_NUMBER.sub(" # ", plain.replace("#", " "))
+    return plain.encode("ascii").translate(_LETTERS).decode("ascii").split()
 
 
-def _numbers_only(words: list[str]) -> NDArray[np.bool_]:
-    """Which shingles hold nothing but numbers: every table has those."""
-    numbers = np.array([word == _NUMBER for word in words])
-    count = len(words) - SIZE + 1
-    only = numbers[:count]
-    for place in range(1, SIZE):
-        only = only & numbers[place : place + count]
-    return only
+def _glanced(run: re.Match[str]) -> str:
+    """A run as `glance` sees it, with a space for what is no letter or digit; one apostrophe is as good as another."""
+    text = run.group()
+    known = _runs.get(text)
+    if known is None:
+        seen = glance(text).replace("’", "'")
+        known = "".join(mark if mark.isascii() or mark.isalnum() else " " for mark in seen)
+        if len(text) <= _MAX_RUN and len(_runs) < _MAX_RUNS:
+            _runs[text] = known
+    return known
+
+
+def _as_letter(figure: re.Match[str]) -> str:
+    return _FIGURES[figure.group()]
 
 
 def _winnowed(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:

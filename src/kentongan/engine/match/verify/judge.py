@@ -18,7 +18,7 @@ The rules, in the order in which they are asked:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -72,21 +72,33 @@ _RANKS = {"valid": 0, "corrected": 1, "withdrawn": 2}
 _VERDICTS = {"valid": Verdict.AUTHENTIC, "corrected": Verdict.CORRECTED, "withdrawn": Verdict.WITHDRAWN}
 
 
-def judge(pasted: str, known: Sequence[Known]) -> Judgement:
+def judge(pasted: str, known: Sequence[Known], further: Callable[[], Sequence[Known]] | None = None) -> Judgement:
     """What a pasted text is, measured against the known texts it may come from.
 
     Args:
         pasted: as it was pasted: any length, any characters; beyond MAX_LENGTH it is not looked at (`capped`).
         known: the candidates (see `fingerprints`), the likeliest first, some twenty at most; every version that
             still matters, the corrected and withdrawn ones too.
+        further: less likely ones, asked for only where it is not an authentic copy of the first: nearly all are.
     """
     text = pasted[:MAX_LENGTH]
     wrapping = frames(text)
+    bench, judgement = _judged(text, wrapping, known)
+    if judgement.verdict is not Verdict.AUTHENTIC and further is not None and (others := further()):
+        if bench.wrapping and any(has_stamps(one.text) for one in others):
+            bench, judgement = _judged(text, wrapping, [*known, *others])
+        else:
+            bench.add(others)
+            judgement = bench.judgement()
+    return replace(judgement, frames=tuple(bench.wrapping), capped=len(pasted) > MAX_LENGTH)
+
+
+def _judged(text: str, wrapping: list[tuple[int, int]], known: Sequence[Known]) -> tuple[_Bench, Judgement]:
     if wrapping and any(has_stamps(one.text) for one in known):
         wrapping = []
-    bench = _Bench(read(blanked(text, wrapping)), list(known))
-    judgement = bench.judgement()
-    return replace(judgement, frames=tuple(wrapping), capped=len(pasted) > MAX_LENGTH)
+    bench = _Bench(read(blanked(text, wrapping)), wrapping)
+    bench.add(known)
+    return bench, bench.judgement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +114,19 @@ class _Piece:
 class _Bench:
     """One pasted text before all it is measured against."""
 
-    def __init__(self, sheet: Sheet, known: list[Known]) -> None:
+    def __init__(self, sheet: Sheet, wrapping: list[tuple[int, int]]) -> None:
         self.sheet = sheet
-        self.known = known
+        self.wrapping = wrapping
+        self.known: list[Known] = []
+        self.candidates: list[Candidate] = []
         self.shingles = list(shingles(sheet.looks))
-        sought = frozenset(self.shingles)
-        self.candidates = [Candidate(one.text, sought) for one in known]
+        self._sought = frozenset(self.shingles)
         self._fits: dict[tuple[int, int, int], list[Block]] = {}
+
+    def add(self, known: Sequence[Known]) -> None:
+        """Measure against these as well."""
+        self.known += known
+        self.candidates += [Candidate(one.text, self._sought) for one in known]
 
     def judgement(self) -> Judgement:
         sheet = self.sheet
@@ -186,6 +204,8 @@ class _Bench:
             most = counts[fits[0][0]] if fits else 0
             if len(fits) == _CONTENDERS or counts[number] < most - max(_CLOSE, most // 20):
                 break
+            if counts[number] + SIZE - 1 < _RUN and SIZE * counts[number] < _SPARSE * (end - start):
+                break  # no run so long, nor so many words in short ones, can be among so few shingles
             asked = (start, end, number)
             if asked not in self._fits:
                 self._fits[asked] = self._plausible(start, end, number)
@@ -398,4 +418,4 @@ class _Bench:
         if start >= end:
             return 0
         text = sheet.text[sheet.starts[start] : sheet.ends[end - 1]]
-        return sum(any(map(str.isalnum, word)) for word in text.split())
+        return sum(word.isalnum() or any(map(str.isalnum, word)) for word in text.split())

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from kentongan.engine.match.verify.characters import FINISH, PICTURE, QUOTES
+from kentongan.engine.match.verify.characters import FINISH, PICTURE, QUOTES, glance
+from kentongan.engine.match.verify.kinds import NEGATIONS
 
 Span = tuple[int, int]
 
@@ -47,6 +48,28 @@ _MORE = re.compile(
 )
 _WORD_BULLET = re.compile(r"^[ ]*o\t", re.MULTILINE)
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SAYINGS = NEGATIONS | frozenset(
+    [
+        "benar",
+        "salah",
+        "palsu",
+        "bohong",
+        "hoaks",
+        "hoax",
+        "keliru",
+        "ralat",
+        "dicabut",
+        "dibatalkan",
+        "ditunda",
+        "penipuan",
+        "menipu",
+        "waspada",
+        "awas",
+    ]
+)
+"""What is no part of anybody's name, but says something of the text behind it: `Ini tidak benar:`."""
+
 _MAX_STACKED = 3
 """A line may carry a stamp, then that it was passed on, and again."""
 
@@ -55,14 +78,20 @@ def frames(text: str) -> list[Span]:
     """Where the wrapping stands, rising and apart."""
     spans = [found.span() for pattern in (_RULE, _MAIL, _MORE, _WORD_BULLET) for found in pattern.finditer(text)]
     for found in FRAME.finditer(text):
+        if _says_something(found):
+            continue
         end = found.end()
         for _ in range(_MAX_STACKED):
             again = FRAME.match("\n" + text[end : end + 200], 1)
-            if again is None or again.end() <= 1:
+            if again is None or again.end() <= 1 or _says_something(again):
                 break
             end += again.end() - 1
         spans.append((found.start(), end))
     return _joined(spans)
+
+
+def _says_something(found: re.Match[str]) -> bool:
+    return not _SAYINGS.isdisjoint(_LETTERS.findall(glance(found.group()).lower()))
 
 
 def has_stamps(text: str) -> bool:
