@@ -60,9 +60,9 @@ def test_five_thousand_words_take_no_time(kind: str) -> None:
         "repeated": ["yang"] * 2500 + ["dan", "yang"] * 1250,
         "moved": old[2500:] + old[:2500],
     }[kind]
-    start = time.perf_counter()
+    start = time.process_time()
     pieces = compare(" ".join(old), " ".join(new))
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 10.0  # quadratic, it would take minutes
     assert "".join(piece.text for piece in pieces if piece.kind != REMOVED).split() == new
     if kind == "edited":
         assert sum(len(piece.text.split()) for piece in pieces if piece.kind == SAME) > 4000

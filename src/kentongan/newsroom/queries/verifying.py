@@ -258,7 +258,7 @@ def _lookup(hashes: list[int]) -> tuple[str, list[Any]]:
     else:
         listed, value = "group_concat(held)", "json_each(%s) AS sought"
         given = json.dumps(hashes)
-    return f"SELECT sought.value, (SELECT {listed} FROM ({first}) AS some) FROM {value}", [given]  # noqa: S608 - as above
+    return f"SELECT sought.value, (SELECT {listed} FROM ({first}) AS few) FROM {value}", [given]  # noqa: S608 - as above
 
 
 def _with_standing(rows: Iterable[Publication], now: datetime) -> list[Found]:
