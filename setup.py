@@ -31,6 +31,7 @@ setup(
             depends=[str(path.relative_to(HERE)) for path in sorted(building.ENGINE.glob("*/*.h"))],
             define_macros=[("KT_STAMP", f'"{building.stamp()}"')],
             extra_compile_args=["-std=c11", "-fvisibility=hidden", "-ffp-contract=off"],
+            libraries=["m"],
             optional=True,
         )
     ],

@@ -90,12 +90,13 @@ class QueryMaker:
         ]
         return self.random.choice(made)()
 
-
     def units(self, count: int, each: int) -> list[str]:
         """The queries of `count` offices: `each` of them name it, its place, and what it watches for."""
         kinds = ("kantor wilayah", "lapas kelas", "rutan negara", "kantor imigrasi", "balai besar", "dinas kesehatan")
         places_ = self.random.choices(self.topics, cum_weights=self.weights, k=count)
-        return [self.of_unit(place, f"{kinds[at % 6]} {place}") for at, place in enumerate(places_) for _ in range(each)]
+        return [
+            self.of_unit(place, f"{kinds[at % 6]} {place}") for at, place in enumerate(places_) for _ in range(each)
+        ]
 
     def of_unit(self, place: str, name: str) -> str:
         topic = self.topic
@@ -364,7 +365,9 @@ def compare(label: str, queries: list[tuple[str, str]], articles: list[Article],
 
     matched = sum(map(len, expected)) / len(expected)
     own, best = rates["kentongan"], max(rate for name, rate in rates.items() if name != "kentongan")
-    print(f"\n{label}: {matched:.1f} match an article; all agree ({len(batch)} articles with tantivy, {len(few)}, FTS5 1)")
+    print(
+        f"\n{label}: {matched:.1f} match an article; all agree ({len(batch)} articles with tantivy, {len(few)}, FTS5 1)"
+    )
     print(f"{'':32}{'articles / CPU-s':>18}{'times slower':>14}")
     for name, rate in rates.items():
         print(f"{name:32}{rate:>18,.1f}{own / rate:>14.1f}")

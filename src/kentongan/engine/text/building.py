@@ -51,7 +51,16 @@ def build(to: Path | None = None, flags: tuple[str, ...] = FLAGS) -> Path:
     compiler = _compiler()
     with tempfile.TemporaryDirectory(dir=to.parent, prefix="_kernel-") as folder:
         made = Path(folder) / to.name
-        command = [*compiler, *flags, f'-DKT_STAMP="{stamp()}"', "-shared", "-o", str(made), *map(str, sources())]
+        command = [
+            *compiler,
+            *flags,
+            f'-DKT_STAMP="{stamp()}"',
+            "-shared",
+            "-o",
+            str(made),
+            *map(str, sources()),
+            "-lm",
+        ]
         subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the user's own compiler
         os.replace(made, to)
     return to

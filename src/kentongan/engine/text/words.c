@@ -316,3 +316,54 @@ int kt_text_read(struct kt_text *text, const unsigned char *utf8, size_t size, i
     }
     return reader.status;
 }
+
+void kt_count_code_points(struct kt_text *text, const unsigned char *utf8)
+{
+    size_t byte = 0, points = 0;
+    for (size_t at = 0; at < text->count; at++) {
+        struct kt_place *place = &text->places[at];
+        for (; byte < place->start; byte++)
+            points += (utf8[byte] & 0xC0) != 0x80;
+        size_t end = points; /* two words may share a place: go on from the start of this one */
+        for (size_t more = byte; more < place->end; more++)
+            end += (utf8[more] & 0xC0) != 0x80;
+        *place = (struct kt_place){(uint32_t)points, (uint32_t)end};
+    }
+}
+
+/* --- words for Python -------------------------------------------------------------------------------------------- */
+
+KT_API struct kt_text *kt_text_new(void)
+{
+    return calloc(1, sizeof(struct kt_text));
+}
+
+KT_API void kt_text_delete(struct kt_text *text)
+{
+    if (text)
+        kt_text_free(text);
+    free(text);
+}
+
+/* Reads a text. Returns how many words it has: they stand in `folded`, a space after each, and their places, start and
+ * end in code points, in `places`. */
+KT_API int64_t kt_text_words(struct kt_text *text, const unsigned char *utf8, size_t size,
+                             const unsigned char **folded, size_t *folded_size, const uint32_t **places)
+{
+    kt_text_clear(text);
+    int status = kt_text_read(text, utf8, size, 1);
+    if (status != KT_OK)
+        return status;
+    kt_count_code_points(text, utf8);
+    *folded = text->folded;
+    *folded_size = text->folded_size;
+    *places = (const uint32_t *)text->places;
+    return (int64_t)text->count;
+}
+
+/* The code points that the last KT_UNKNOWN was about. */
+KT_API const uint32_t *kt_text_unknown(const struct kt_text *text, size_t *count)
+{
+    *count = text->unknown_count;
+    return text->unknown;
+}

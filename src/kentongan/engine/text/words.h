@@ -47,6 +47,9 @@ int kt_text_read(struct kt_text *text, const unsigned char *utf8, size_t size, i
 void kt_text_clear(struct kt_text *text);
 void kt_text_free(struct kt_text *text);
 
+/* Turns the places of a text that was read from bytes into code points. */
+void kt_count_code_points(struct kt_text *text, const unsigned char *utf8);
+
 /* Makes room for `wanted` items of `size` bytes; 0 when there is no memory, and then nothing has changed. */
 int kt_grow(void *pointer, size_t *room, size_t wanted, size_t size);
 
