@@ -439,7 +439,8 @@ static int sort_hits(struct index *index)
     if (!kt_grow(&index->sorted, &index->sorted_room, index->hit_count, sizeof *index->sorted) ||
         !kt_grow(&index->held, &index->held_room, distinct, sizeof *index->held))
         return 0;
-    memset(index->held, 0, distinct * sizeof *index->held);
+    if (distinct)
+        memset(index->held, 0, distinct * sizeof *index->held);
     uint32_t first = 0;
     for (size_t at = 0; at < index->candidate_count; at++) {
         index->candidates[at].first = first;

@@ -48,7 +48,7 @@ def build(to: Path | None = None, flags: tuple[str, ...] = FLAGS) -> Path:
         OSError: the folder cannot be written to.
     """
     to = to or Path(__file__).with_name(f"{LIBRARY}.so")
-    compiler = _compiler()
+    compiler = compiler()
     with tempfile.TemporaryDirectory(dir=to.parent, prefix="_kernel-") as folder:
         made = Path(folder) / to.name
         command = [
@@ -66,7 +66,8 @@ def build(to: Path | None = None, flags: tuple[str, ...] = FLAGS) -> Path:
     return to
 
 
-def _compiler() -> list[str]:
+def compiler() -> list[str]:
+    """The command of the C compiler: `CC`, cc, gcc or clang. Raises FileNotFoundError."""
     for name in filter(None, (os.environ.get("CC"), "cc", "gcc", "clang")):
         words = shlex.split(name)
         if words and shutil.which(words[0]):

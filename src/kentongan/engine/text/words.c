@@ -145,10 +145,12 @@ static int reserve(struct reader *reader, const unsigned char *from, size_t extr
 
 static uint32_t decode(const unsigned char *from, const unsigned char *end, unsigned *length)
 {
-    unsigned wanted = *from >= 0xF0 ? 4 : *from >= 0xE0 ? 3 : *from >= 0xC0 ? 2 : 1;
-    if (wanted > (size_t)(end - from))
-        wanted = 1; /* not UTF-8: Python never sends it; one byte is then one unknown sign */
-    uint32_t code = wanted == 4 ? *from & 0x07 : wanted == 3 ? *from & 0x0F : wanted == 2 ? *from & 0x1F : *from;
+    unsigned wanted = *from >= 0xF0 ? 4 : *from >= 0xE0 ? 3 : 2;
+    if (wanted > (size_t)(end - from) || *from < 0xC0) {
+        *length = 1; /* not UTF-8, which Python never sends */
+        return 0xFFFD;
+    }
+    uint32_t code = wanted == 4 ? *from & 0x07 : wanted == 3 ? *from & 0x0F : *from & 0x1F;
     for (unsigned at = 1; at < wanted; at++)
         code = code << 6 | (from[at] & 0x3F);
     *length = wanted;
