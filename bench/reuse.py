@@ -1,11 +1,20 @@
-"""Quality and speed of `reuse`, beside sets of shingles in Python.
+"""Quality and speed of `reuse`, beside rensa and sets of shingles in Python.
 
-    python bench/reuse.py [--originals N] [--keep 0.3]
+    python -m bench.reuse [--originals N] [--keep 0.3]
 
 Originals are articles of the corpus. *Rewritten*: of an original some sentences are kept, in order, and the others
-replaced by sentences of a foreign article; the original must be found. *Foreign*: articles that are no original and
-share no pair in `near_duplicate_pairs` with one; nothing must be found. Containment is checked against plain sets
-before anything is timed. Times are CPU time.
+replaced by sentences of a foreign article; *lifted*: two paragraphs (a fifth of the sentences each, side by side) stand
+in a foreign article; the original must be found. *Foreign*: articles that are no original and share no pair in
+`near_duplicate_pairs` with one; nothing must be found. Precision counts every find over all three, after removing true
+pick-ups: pairs of `near_duplicate_pairs`, and pairs with the same run of 25 words, which no two writers share by chance.
+Spans are checked on pairs judged by hand (`SPANS`). Peers:
+
+- rensa (MinHash and LSH in Rust), as its documentation shows: sketches of a batch from lists of tokens (5-word
+  shingles), then all queries at once. It answers candidates: no share, no spans. A threshold of 0.1 and 64 bands of two,
+  so that texts of which a third is kept have a chance (Jaccard is what it knows).
+- a dict of tuples: exact.
+
+Containment and spans are checked against plain sets before anything is timed; rounds are interleaved. Times are CPU time.
 """
 
 from __future__ import annotations
@@ -22,6 +31,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 from kentongan.engine.match.copies import CopyIndex
 from kentongan.engine.match.reuse import ReuseIndex
@@ -88,10 +98,52 @@ class SetsPeer:
         return {id_: count / self.sizes[id_] for id_, count in counts.items()}
 
 
-def rate(work: Callable[[Article], object], articles: list[Article]) -> float:
+class RensaPeer:
+    name = "rensa, MinHash + LSH, no spans"
+    perms, bands = 128, 64
+
+    def __init__(self, originals: list[Article]) -> None:
+        from rensa import RMinHash, RMinHashLSH
+
+        self.sketch = RMinHash.from_token_sets
+        self.lsh = RMinHashLSH(threshold=0.1, num_perm=self.perms, num_bands=self.bands)
+        self.ids = [original.id for original in originals]
+        self.lsh.insert_many(self.sketches(originals))
+
+    def sketches(self, articles: list[Article]) -> object:
+        return self.sketch([self.tokens(article) for article in articles], num_perm=self.perms, seed=42)
+
+    @staticmethod
+    def tokens(article: Article) -> list[str]:
+        found = words(article.body)
+        return [" ".join(found[at : at + 5]) for at in range(max(1, len(found) - 4))]
+
+    def find_all(self, articles: list[Article]) -> list[set[str]]:
+        return [{self.ids[key] for key in keys} for keys in self.lsh.query_all(self.sketches(articles))]
+
+
+def lifted(original: Article, foreign: Article, random_: random.Random) -> Article:
+    own, other = sentences(original.body), sentences(foreign.body)
+    size = max(1, round(len(own) / 5))
+    first = random_.randrange(max(1, len(own) - 2 * size))
+    second = random_.randrange(first + size, max(first + size + 1, len(own) - size + 1))
+    at, to = sorted(random_.choices(range(len(other) + 1), k=2))
+    mixed = [*other[:at], *own[first : first + size], *other[at:to], *own[second : second + size], *other[to:]]
+    return Article(id=f"lifted-{original.id}", title="", body=" ".join(mixed))
+
+
+RUN = 25
+
+
+def shares_a_run(article: Article, original: Article) -> bool:
+    found, own = words(article.body), words(original.body)
+    runs = set(zip(*(own[start:] for start in range(RUN)), strict=False))
+    return any(run in runs for run in zip(*(found[start:] for start in range(RUN)), strict=False))
+
+
+def rate(work: Callable[[list[Article]], object], articles: list[Article]) -> float:
     start = time.process_time()
-    for article in articles:
-        work(article)
+    work(articles)
     return len(articles) / (time.process_time() - start)
 
 
@@ -123,6 +175,37 @@ def fold_copies(articles: list[Article], pairs: dict[str, dict[str, float]]) -> 
     print(f"{len(folded)} copies, {known} of them pairs of near_duplicate_pairs")
 
 
+# Pairs of the corpus (article, original) whose spans were read by hand: what stands in both, word for word, and nothing
+# else of five words or more. (article_start, article_end, original_start, original_end)
+SPANS: dict[tuple[str, str], tuple[tuple[int, int, int, int], ...]] = {
+    ("okezone-02170", "sindonews-02224"): (
+        (473, 604, 1200, 1331),
+        (628, 726, 624, 722),
+        (742, 856, 740, 854),
+        (857, 893, 862, 898),
+    ),
+    ("sindonews-01948", "sindonews-02225"): ((272, 445, 629, 802), (448, 609, 817, 978)),
+    ("okezone-02034", "okezone-03561"): ((0, 279, 859, 1138), (280, 643, 1150, 1512)),
+    ("sindonews-01929", "sindonews-02020"): (
+        (57, 99, 53, 95),
+        (325, 441, 259, 375),
+        (853, 959, 127, 233),
+        (1001, 1231, 378, 608),
+        (1233, 1519, 652, 938),
+    ),
+    ("kompas-00210", "tribunnews-00579"): ((40, 165, 280, 405), (176, 495, 436, 755), (509, 950, 759, 1200)),
+}
+
+
+def check_spans(articles: list[Article]) -> int:
+    by_id = {article.id: article for article in articles}
+    for (id_, original), spans in SPANS.items():
+        (found,) = ReuseIndex([by_id[original]]).find(by_id[id_])
+        if found.spans != spans:
+            sys.exit(f"bench/reuse: the spans of {original} in {id_} are not those read by hand: {found.spans}")
+    return len(SPANS)
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--originals", type=int, default=10_000)
@@ -135,27 +218,75 @@ def main() -> None:
     usable = [original for original in originals if len(sentences(original.body)) >= 3]
     sources = random_.sample(usable, min(1500, len(usable)))
     made = [(source.id, rewritten(source, random_.choice(foreign), chosen.keep, random_)) for source in sources]
+    long = [source for source in sources if len(sentences(source.body)) >= 10]
+    taken = [(source.id, lifted(source, random_.choice(foreign), random_)) for source in long]
 
     start = time.process_time()
     index = ReuseIndex(originals)
     built = time.process_time() - start
-    peer = SetsPeer(originals)
-    check(index, peer, [article for _, article in made[:100]] + foreign[:100], by_id)
+    sets, rensa = SetsPeer(originals), RensaPeer(originals)
+    check(index, sets, [article for _, article in made[:100] + taken[:100]] + foreign[:100], by_id)
 
-    answers = [(id_, {reuse.original for reuse in index.find(article)}) for id_, article in made]
-    recall = sum(id_ in found for id_, found in answers) / len(answers)
-    near = sum(bool(found - {id_} - pairs[id_].keys()) for id_, found in answers) / len(answers)
-    alone = sum(not index.find(article) for article in foreign) / len(foreign)
-    print(f"reuse: {len(originals):,} originals; spans and containment agree with plain sets")
-    print(f"recall, {chosen.keep:.0%} of the sentences kept ({len(made)}): {recall:.3f}   ", end="")
-    print(f"beside it an original that is no near-duplicate: {near:.3f}")
-    print(f"foreign articles left alone ({len(foreign)}): {alone:.3f}")
-    print(f"{'articles / CPU-s':24}{'foreign':>12}{'rewritten':>12}")
-    for name, find in (("kentongan, with spans", index.find), (f"{peer.name}, none", peer.find)):
-        rates = [rate(find, some) for some in (foreign, [article for _, article in made])]
-        print(f"{name:24}{rates[0]:>12,.0f}{rates[1]:>12,.0f}")
+    print(f"reuse: {len(originals):,} originals; spans and containment agree with plain sets; ", end="")
+    print(f"spans of {check_spans(articles)} pairs as read by hand")
+    report(
+        "kentongan",
+        lambda some: [{reuse.original for reuse in index.find(one)} for one in some],
+        made,
+        taken,
+        foreign,
+        pairs,
+        by_id,
+    )
+    report("rensa", rensa.find_all, made, taken, foreign, pairs, by_id)
+    few, others = foreign[:300], [article for _, article in made[:300]]
+    runs: dict[str, Callable[[list[Article]], object]] = {
+        "kentongan, with spans": lambda some: [index.find(article) for article in some],
+        rensa.name: rensa.find_all,
+        f"{sets.name}, no spans": lambda some: [sets.find(article) for article in some],
+    }
+    rounds = [{name: (rate(work, few), rate(work, others)) for name, work in runs.items()} for _ in range(5)]
+    rates = {name: tuple(median(row[name][kind] for row in rounds) for kind in (0, 1)) for name in runs}
+    own = rates["kentongan, with spans"]
+    print(f"{'articles / CPU-s':32}{'foreign':>12}{'rewritten':>12}{'times slower':>20}")
+    for name, (alone, mixed) in rates.items():
+        print(f"{name:32}{alone:>12,.0f}{mixed:>12,.0f}{own[0] / alone:>12.1f}{own[1] / mixed:>8.1f}")
     print(f"building {built:.1f} s")
     fold_copies(articles, pairs)
+
+
+def report(
+    name: str,
+    find: Callable[[list[Article]], list[set[str]]],
+    made: list[tuple[str, Article]],
+    taken: list[tuple[str, Article]],
+    foreign: list[Article],
+    pairs: dict[str, dict[str, float]],
+    by_id: dict[str, Article],
+) -> None:
+    """Recall of both kinds, and precision over all that was found."""
+    right = wrong = doubtful = 0
+    recalls = []
+    for some in (made, taken):
+        answers = find([article for _, article in some])
+        recalls.append(sum(id_ in found for (id_, _), found in zip(some, answers, strict=True)) / len(some))
+        for (id_, article), found in zip(some, answers, strict=True):
+            right += id_ in found
+            others = found - {id_} - pairs[id_].keys()
+            wrong += len(others)
+            doubtful += sum(shares_a_run(article, by_id[other]) for other in others)
+    answers = find(foreign)
+    alone = sum(not found for found in answers) / len(foreign)
+    for article, found in zip(foreign, answers, strict=True):
+        wrong += len(found)
+        doubtful += sum(shares_a_run(article, by_id[other]) for other in found)
+    print(
+        f"{name}: recall rewritten {recalls[0]:.3f} ({len(made)}), two paragraphs {recalls[1]:.3f} ({len(taken)}); ",
+        end="",
+    )
+    print(f"foreign left alone {alone:.3f} ({len(foreign)})")
+    print(f"    precision {right / max(1, right + wrong):.3f}; ", end="")
+    print(f"{right / max(1, right + wrong - doubtful):.3f} without {doubtful} finds that share {RUN} words in a row")
 
 
 if __name__ == "__main__":

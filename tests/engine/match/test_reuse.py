@@ -3,9 +3,14 @@
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kentongan.engine.match.native_reuse import NativeReuseIndex
+from kentongan.engine.match.plain_reuse import PlainReuseIndex
 from kentongan.engine.match.reuse import ReuseIndex
 from kentongan.engine.text.fold import words
+from kentongan.engine.text.kernel import available
 from kentongan.engine.text.shingles import containment
 from kentongan.engine.types import Article
 
@@ -92,3 +97,59 @@ def test_empty_and_huge() -> None:
     (found,) = index.find(article("a " * 60_000))
     assert found.original == "huge"
     assert found.spans[0] == (0, 99_999, 0, 99_999)
+
+
+_WORDS = [
+    "kantor",
+    "wilayah",
+    "membuka",
+    "layanan",
+    "½",
+    "Café",
+    "pertanggungjawaban",
+    "pertanggungjawabannya",
+    "jum’at",
+    "_",
+]
+_texts = st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join)
+_steps = st.lists(st.tuples(st.sampled_from("abcd"), st.booleans(), _texts, _texts), max_size=14)
+
+
+@pytest.mark.skipif(not available(), reason="the kernel is not built")
+@settings(deadline=None, max_examples=300)
+@given(_steps)
+def test_the_kernel_finds_what_python_finds(steps: list[tuple[str, bool, str, str]]) -> None:
+    """Originals come and go; all that lives on is found alike: shares, spans and their order."""
+    native, plain, kept = NativeReuseIndex(), PlainReuseIndex(), set[str]()
+    for id_, goes, own, asked in steps:
+        if goes and id_ in kept:
+            native.remove(id_)
+            plain.remove(id_)
+            kept.discard(id_)
+        else:
+            native.add(article(own, id_))
+            plain.add(article(own, id_))
+            kept.add(id_)
+        assert len(native) == len(plain) == len(kept)
+        for text in (asked, own, f"{asked} {own}"):
+            assert native.find(article(text)) == plain.find(article(text))
+
+
+@pytest.mark.skipif(not available(), reason="the kernel is not built")
+def test_the_kernel_knows_long_texts_as_python_does() -> None:
+    releases = [article(f"{nonsense(seed)} {BOILERPLATE} {nonsense(seed // 3)}", f"r{seed}") for seed in range(30)]
+    native, plain = NativeReuseIndex(), PlainReuseIndex()
+    for release in releases:
+        native.add(release)
+        plain.add(release)
+    for seed in range(30):
+        asked = article(f"{nonsense(seed)[:300]} é {releases[seed].body[200:900]} {RELEASE}")
+        assert native.find(asked) == plain.find(asked)
+
+
+@pytest.mark.parametrize("kind", [PlainReuseIndex, ReuseIndex])
+def test_what_repeats_itself_is_bounded(kind: type[PlainReuseIndex] | type[ReuseIndex]) -> None:
+    index = kind()
+    index.add(article(RELEASE, "r"))
+    assert [found.original for found in index.find(article((RELEASE + " ") * 300))] == ["r"]
+    assert index.find(article("kantor " * 100_000)) == []

@@ -70,6 +70,12 @@ def _moved_spans(text: str) -> list[tuple[str, int, int]]:
     ]
 
 
+def plain_character(character: str) -> str:
+    """What a character is to `words`: letters and digits as folded, a space for each sign between them."""
+    folded = _plain_character(character).translate(_ASCII_LOWER)
+    return "".join(part if _WORD.match(part) else " " for part in folded)
+
+
 def _plain_run(run: re.Match[str]) -> str:
     text = run.group()
     plain = _runs.get(text)

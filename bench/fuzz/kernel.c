@@ -1,0 +1,308 @@
+/* Random work for the kernel, under the sanitizers: see bench/fuzz_kernel.py.
+ *
+ *     fuzz SECONDS SEED
+ *
+ * Every round is named by its seed, printed before it fails, and can be repeated alone. Queries, originals and texts are
+ * put together from pieces that mean something (operators, brackets, affixes, marks, surrogates) and from plain noise,
+ * broken UTF-8 too, although Python never sends it. In every fourth round memory runs out now and then.
+ */
+#include "../../src/kentongan/engine/text/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+struct matcher;
+struct index;
+struct matcher *kt_matcher_new(void);
+void kt_matcher_free(struct matcher *);
+int64_t kt_matcher_add(struct matcher *, const unsigned char *, size_t, int);
+int kt_matcher_remove(struct matcher *, uint32_t);
+int64_t kt_matcher_match(struct matcher *, const unsigned char *, size_t, const unsigned char *, size_t, uint32_t *, size_t);
+const uint32_t *kt_matcher_unknown(const struct matcher *, int, size_t *);
+size_t kt_matcher_size(const struct matcher *);
+struct index *kt_reuse_new(double);
+void kt_reuse_free(struct index *);
+int64_t kt_reuse_add(struct index *, const unsigned char *, size_t);
+int kt_reuse_remove(struct index *, uint32_t);
+int64_t kt_reuse_find(struct index *, const unsigned char *, size_t, const uint32_t **, const uint32_t **);
+const uint32_t *kt_reuse_unknown(const struct index *, size_t *);
+struct kt_text *kt_text_new(void);
+void kt_text_delete(struct kt_text *);
+int64_t kt_text_words(struct kt_text *, const unsigned char *, size_t, const unsigned char **, size_t *, const uint32_t **);
+const uint32_t *kt_text_unknown(const struct kt_text *, size_t *);
+int kt_learn(uint32_t, const unsigned char *, uint32_t);
+void kt_start(uint64_t);
+
+/* --- chance ------------------------------------------------------------------------------------------------------- */
+
+static uint64_t state;
+
+static uint32_t below(uint32_t limit)
+{
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return (uint32_t)((state >> 16) % limit);
+}
+
+/* --- memory that runs out ------------------------------------------------------------------------------------------ */
+
+static uint32_t failing; /* one call in so many; 0: none */
+
+void *__real_malloc(size_t);
+void *__real_calloc(size_t, size_t);
+void *__real_realloc(void *, size_t);
+
+void *__wrap_malloc(size_t size)
+{
+    return failing && !below(failing) ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return failing && !below(failing) ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    return failing && !below(failing) ? NULL : __real_realloc(old, size);
+}
+
+/* --- texts --------------------------------------------------------------------------------------------------------- */
+
+static const char *words[] = {"a",     "ab",  "abc", "suap", "SUAP", "proyek", "pertanggungjawaban", "pertanggungjawabannya",
+                              "12345678", "x1", "é",  "½",    "ﬁ",    "漢字",     "Jum’at",             "a\xcc\x81",
+                              "\xed\xa0\x80", "\xf0\x9f\x98\x80", "\xff", "\xe2\x82"};
+static const char *signs[] = {" ", "  ", ".", ", ", "\n", "-", "_", "’", "“", "\xc2\xa0", "\xef\xbb\xbf", "", "\x1c"};
+static const char *operators[] = {" AND ", " OR ", " NOT ", " NEAR/3 ", " NEAR/0 ", " NEAR/99999999999 ", " NEAR ", "(", ")",
+                                  "\"",    "title:", "*",   " DAN ",    " ATAU ",   " BUKAN ",            " "};
+#define PICK(list) list[below(sizeof list / sizeof *list)]
+#define MOST 6000
+
+static size_t append(unsigned char *to, size_t size, const char *piece)
+{
+    size_t length = strlen(piece);
+    if (size + length > MOST)
+        return size;
+    memcpy(to + size, piece, length);
+    return size + length;
+}
+
+static size_t make_text(unsigned char *to)
+{
+    size_t size = 0;
+    uint32_t pieces = below(8) ? below(60) : below(1500);
+    for (uint32_t at = 0; at < pieces; at++) {
+        if (!below(400)) {
+            for (uint32_t noise = below(12); noise && size < MOST; noise--)
+                to[size++] = (unsigned char)below(256);
+            continue;
+        }
+        size = append(to, size, words[below(below(3) ? 10 : sizeof words / sizeof *words)]);
+        size = append(to, size, below(4) ? " " : PICK(signs));
+    }
+    return size;
+}
+
+static size_t make_part(unsigned char *to, size_t size, uint32_t depth)
+{
+    uint32_t kind = below(depth ? 10 : 6);
+    if (kind == 4) {
+        size = append(to, size, "\"");
+        for (uint32_t at = 1 + below(7); at; at--)
+            size = append(to, append(to, size, words[below(9)]), " ");
+        return append(to, size, "\"");
+    }
+    if (kind == 5) {
+        size = append(to, append(to, size, words[below(10)]), below(3) ? " NEAR/" : "* NEAR/");
+        size = append(to, size, below(2) ? "2 " : "0 ");
+        return append(to, append(to, size, words[below(10)]), below(3) ? "" : "*");
+    }
+    if (kind < 6) {
+        size = append(to, size, kind == 3 ? "title:" : "");
+        return append(to, append(to, size, words[below(10)]), kind == 2 ? "*" : "");
+    }
+    size = append(to, size, kind == 9 ? "title:(" : kind == 8 ? "NOT (" : "(");
+    for (uint32_t at = 1 + below(4); at; at--)
+        size = append(to, make_part(to, size, depth - 1), at == 1 ? "" : kind == 7 ? " OR " : " ");
+    return append(to, size, ")");
+}
+
+static size_t make_query(unsigned char *to)
+{
+    size_t size = 0;
+    if (below(4)) {
+        for (uint32_t at = 1 + below(3); at; at--)
+            size = append(to, make_part(to, size, 4), at == 1 ? "" : below(2) ? " OR " : " ");
+        return size;
+    }
+    for (uint32_t at = below(30); at; at--)
+        size = append(to, size, below(2) ? PICK(words) : PICK(operators));
+    return size;
+}
+
+/* --- one round ----------------------------------------------------------------------------------------------------- */
+
+static void teach(const uint32_t *codes, size_t count)
+{
+    static const char *folded[] = {" ", "", "e", "1 2", "fi", "漢", "a b c d e f g h i j k l m n o p", "абв"};
+    for (size_t at = 0; at < count; at++) {
+        const char *piece = folded[codes[at] % 8];
+        kt_learn(codes[at], (const unsigned char *)piece, (uint32_t)strlen(piece));
+    }
+}
+
+static void must(int holds, const char *what)
+{
+    if (holds)
+        return;
+    fprintf(stderr, "wrong: %s\n", what);
+    abort();
+}
+
+#define ALIVE 64
+
+static void match_round(unsigned char *one, unsigned char *two)
+{
+    struct matcher *matcher = kt_matcher_new();
+    uint32_t alive[ALIVE], count = 0, out[ALIVE];
+    size_t unknown;
+    for (uint32_t step = below(120); matcher && step; step--) {
+        if (count < ALIVE && below(3)) {
+            size_t size = make_query(one);
+            int64_t number;
+            for (int tries = 0; (number = kt_matcher_add(matcher, one, size, !below(3))) == KT_UNKNOWN && tries < 99; tries++) {
+                const uint32_t *codes = kt_matcher_unknown(matcher, 1, &unknown);
+                teach(codes, unknown);
+            }
+            for (uint32_t at = 0; number >= 0 && at < count; at++)
+                must(alive[at] != (uint32_t)number, "a number was given twice");
+            if (number >= 0)
+                alive[count++] = (uint32_t)number;
+        } else if (count && !below(3)) {
+            uint32_t at = below(count);
+            must(kt_matcher_remove(matcher, alive[at]) == KT_OK, "a query could not be removed");
+            must(kt_matcher_remove(matcher, alive[at]) == KT_REFUSED, "a query could be removed twice");
+            alive[at] = alive[--count];
+        }
+        size_t title = make_text(one), body = make_text(two);
+        int64_t found;
+        for (uint32_t again = below(9) ? 1 : 70; again; again--) {
+            while ((found = kt_matcher_match(matcher, one, title, two, body, out, ALIVE)) == KT_UNKNOWN) {
+                const uint32_t *codes = kt_matcher_unknown(matcher, 0, &unknown);
+                teach(codes, unknown);
+                if (failing)
+                    break;
+            }
+            must(found <= (int64_t)count, "more queries match than there are");
+            for (int64_t at = 0; at < found; at++) {
+                int is_alive = 0;
+                for (uint32_t other = 0; other < count; other++)
+                    is_alive |= alive[other] == out[at];
+                must(is_alive, "a removed query matches");
+            }
+        }
+    }
+    if (matcher)
+        must(kt_matcher_size(matcher) > 0, "the size");
+    kt_matcher_free(matcher);
+}
+
+static void reuse_round(unsigned char *one, unsigned char *two)
+{
+    struct index *index = kt_reuse_new(0.125);
+    uint32_t alive[ALIVE], count = 0;
+    const uint32_t *found, *spans;
+    size_t unknown;
+    for (uint32_t step = below(80); index && step; step--) {
+        size_t size = make_text(one);
+        int64_t answer;
+        if (count < ALIVE && below(3)) {
+            while ((answer = kt_reuse_add(index, one, size)) == KT_UNKNOWN) {
+                const uint32_t *codes = kt_reuse_unknown(index, &unknown);
+                teach(codes, unknown);
+                if (failing)
+                    break;
+            }
+            if (answer >= 0)
+                alive[count++] = (uint32_t)answer;
+        } else if (count) {
+            uint32_t at = below(count);
+            int removed = kt_reuse_remove(index, alive[at]);
+            must(removed == KT_OK || failing, "an original could not be removed");
+            alive[at] = alive[--count];
+            if (removed != KT_OK)
+                break;
+        }
+        size_t more = make_text(two);
+        if (size + more <= MOST && below(2)) {
+            memcpy(two + more, one, size);
+            more += size;
+        }
+        while ((answer = kt_reuse_find(index, two, more, &found, &spans)) == KT_UNKNOWN) {
+            const uint32_t *codes = kt_reuse_unknown(index, &unknown);
+            teach(codes, unknown);
+            if (failing)
+                break;
+        }
+        for (int64_t at = 0; at < answer; at++) {
+            must(found[5 * at + 1] <= found[5 * at + 2], "more shingles shared than there are");
+            for (uint32_t span = found[5 * at + 3]; span < found[5 * at + 3] + found[5 * at + 4]; span++) {
+                must(spans[4 * span] <= spans[4 * span + 1] && spans[4 * span + 1] <= more, "a span of the text");
+                must(spans[4 * span + 2] <= spans[4 * span + 3] && spans[4 * span + 3] <= MOST, "a span of the original");
+            }
+        }
+    }
+    kt_reuse_free(index);
+}
+
+/* A word of broken UTF-8 may have no code point at all: hence `<=` for its place. */
+static void words_round(unsigned char *one)
+{
+    struct kt_text *text = kt_text_new();
+    const unsigned char *folded;
+    const uint32_t *places;
+    size_t unknown, folded_size;
+    for (uint32_t step = below(20); text && step; step--) {
+        size_t size = make_text(one);
+        unsigned char *exact = malloc(size + !size); /* so that a byte read too far is seen */
+        int64_t count = KT_MEMORY;
+        if (!exact)
+            continue;
+        memcpy(exact, one, size);
+        while ((count = kt_text_words(text, exact, size, &folded, &folded_size, &places)) == KT_UNKNOWN) {
+            const uint32_t *codes = kt_text_unknown(text, &unknown);
+            teach(codes, unknown);
+            if (failing)
+                break;
+        }
+        for (int64_t at = 0; at < count; at++)
+            must(places[2 * at] <= places[2 * at + 1] && places[2 * at + 1] <= size, "the place of a word");
+        free(exact);
+    }
+    kt_text_delete(text);
+}
+
+int main(int count, char **given)
+{
+    static unsigned char one[2 * MOST + 16], two[2 * MOST + 16];
+    double seconds = count > 1 ? atof(given[1]) : 10;
+    uint64_t seed = count > 2 ? strtoull(given[2], NULL, 10) : 1;
+    time_t end = time(NULL) + (time_t)seconds;
+    uint64_t rounds = 0;
+    kt_start(0);
+    do {
+        state = seed * UINT64_C(0x9E3779B97F4A7C15) + 1;
+        failing = 0;
+        fprintf(stderr, "\r%llu ", (unsigned long long)seed);
+        failing = below(4) ? 0 : 20 + below(3000);
+        match_round(one, two);
+        reuse_round(one, two);
+        words_round(one);
+        seed++;
+        rounds++;
+    } while (time(NULL) < end);
+    fprintf(stderr, "\n%llu rounds, nothing found\n", (unsigned long long)rounds);
+    return 0;
+}
