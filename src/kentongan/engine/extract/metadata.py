@@ -303,20 +303,20 @@ def _published(head: Head, blocks: list[Block], url: str | None, zone: tzinfo) -
     shown = _shown_time(head, blocks, zone)
     if declared is None:
         return shown or _searched_time(blocks, url, zone)
-    if (
-        shown is not None
-        and shown.date() == declared.date()
-        and shown.replace(tzinfo=None).time() != datetime.min.time()
-    ):
+    if shown is not None and shown.date() == declared.date() and not _is_midnight(shown):
         # Declared without a clock, or the local clock labelled as UTC, while the reader sees "15:22 WIB".
         same_clock = shown.replace(tzinfo=None, second=0) == declared.replace(tzinfo=None, second=0, microsecond=0)
-        if same_clock or declared.replace(tzinfo=None).time() == datetime.min.time():
+        if same_clock or _is_midnight(declared):
             return shown
     return declared
 
 
 def _is_doubtful(when: datetime) -> bool:
-    return not when.utcoffset() or when.replace(tzinfo=None).time() == datetime.min.time()
+    return not when.utcoffset() or _is_midnight(when)
+
+
+def _is_midnight(when: datetime) -> bool:
+    return when.replace(tzinfo=None).time() == datetime.min.time()
 
 
 def _declared_time(metas: dict[str, str], node: dict[str, Any], zone: tzinfo) -> datetime | None:
@@ -326,16 +326,24 @@ def _declared_time(metas: dict[str, str], node: dict[str, Any], zone: tzinfo) ->
 
 
 def _shown_time(head: Head, blocks: list[Block], zone: tzinfo) -> datetime | None:
+    # The lines around the headline come first: rails and tickers beside the article carry dates too.
+    headline = next((place for place, block in enumerate(blocks) if block.tag == "h1"), None)
+    around = [] if headline is None else blocks[max(0, headline - 2) : headline + 8]
+    beside = [block.text for block in around if len(block.text) <= 120]
     marked = [block.text for block in blocks if block.near & DATE and len(block.text) <= 120][:40]
     zoned = [block.text for block in blocks if len(block.text) <= 200 and any(name in block.text for name in _ZONES)][:20]
     elements = head.tree.css(_TIME_MARKS)[:40]
     times = [value for element in elements for value in _time_values(element)]
-    for value in (*times, *marked, *zoned):
-        if 6 <= len(value) <= 200 and _DIGIT.search(value):
-            when = parse_indonesian_datetime(value, zone=zone)
-            if when is not None:
-                return when
-    return None
+    first: datetime | None = None
+    for value in (*beside, *times, *marked, *zoned):
+        when = parse_indonesian_datetime(value, zone=zone) if 6 <= len(value) <= 200 and _DIGIT.search(value) else None
+        if when is None:
+            continue
+        if not _is_midnight(when):
+            # A day alone beside the headline takes its clock from what says both.
+            return when if first is None or first.date() == when.date() else first
+        first = first or when
+    return first
 
 
 def _searched_time(blocks: list[Block], url: str | None, zone: tzinfo) -> datetime | None:
