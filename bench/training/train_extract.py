@@ -128,13 +128,20 @@ def train(chosen: list[Sample], seed: int) -> list[Array]:
             active = np.maximum(inner, 0)
             error = (spread(active @ layers[2] + layers[3]) - labels[picked]) * weights[picked] / len(picked)
             back = np.outer(error, layers[2]) * (inner > 0)
-            slopes = [seen.T @ back + 3e-4 * layers[0], back.sum(0), active.T @ error + 3e-4 * layers[2], error.sum(keepdims=True)]
+            slopes = [
+                seen.T @ back + 3e-4 * layers[0],
+                back.sum(0),
+                active.T @ error + 3e-4 * layers[2],
+                error.sum(keepdims=True),
+            ]
             step += 1
             rate = 3e-3 * (1 - step / (steps + 1))
             for at, slope in enumerate(slopes):
                 first[at] = 0.9 * first[at] + 0.1 * slope
                 second[at] = 0.999 * second[at] + 0.001 * slope * slope
-                layers[at] = layers[at] - rate * (first[at] / (1 - 0.9**step)) / (np.sqrt(second[at] / (1 - 0.999**step)) + 1e-8)
+                layers[at] = layers[at] - rate * (first[at] / (1 - 0.9**step)) / (
+                    np.sqrt(second[at] / (1 - 0.999**step)) + 1e-8
+                )
     folded = (layers[0].T / scale).T
     return [folded, layers[1] - mean @ folded, layers[2], layers[3]]
 
@@ -186,12 +193,26 @@ def main() -> None:
         for place, one in enumerate(all_pages):
             if one.fold == fold:
                 texts[place] = read(net, one)
-    print("unseen pages ({} folds by host): scrapinghub {:.4f}, trafilatura's set {:.4f}".format(FOLDS, *score(all_pages, texts)))
+    print(
+        "unseen pages ({} folds by host): scrapinghub {:.4f}, trafilatura's set {:.4f}".format(
+            FOLDS, *score(all_pages, texts)
+        )
+    )
     net = together([train(all_pages, seed) for seed in SEEDS])
-    print("pages trained on: scrapinghub {:.4f}, trafilatura's set {:.4f}".format(*score(all_pages, [read(net, one) for one in all_pages])))
+    print(
+        "pages trained on: scrapinghub {:.4f}, trafilatura's set {:.4f}".format(
+            *score(all_pages, [read(net, one) for one in all_pages])
+        )
+    )
     WEIGHTS.parent.mkdir(exist_ok=True)
     names = ("first", "first_bias", "second", "second_bias")
-    np.savez_compressed(WEIGHTS, **{name: layer.astype(np.float16 if layer.ndim == 2 else np.float32) for name, layer in zip(names, net, strict=True)})
+    np.savez_compressed(
+        WEIGHTS,
+        **{
+            name: layer.astype(np.float16 if layer.ndim == 2 else np.float32)
+            for name, layer in zip(names, net, strict=True)
+        },
+    )
     print(f"{WEIGHTS.name}: {WEIGHTS.stat().st_size / 1000:.0f} kB")
 
 

@@ -79,7 +79,12 @@ def portal_with_inserted_links() -> Sample:
 </article><div class="list-content list-content--column"><h2 class="list-content__title">Berita Terkait</h2>{_links("<article class='list-content__item'><h3 class='media__title'><a href='/d-{n}'>{text}</a></h3></article>")}</div></div>
 <div class="column-4"><div class="box cb-mostpop"><h3>Berita Terpopuler</h3>{_links("<article class='list-content__item'><h3><a href='/d-{n}'>{text}</a></h3><span>#{n}</span></article>")}</div></div></div></div>
 <footer class="footer"><p>Hak cipta 2024 kabarserayu. Pedoman Media Siber</p></footer></body></html>"""
-    return Sample(html, "https://news.kabarserayu.example/berita/d-7581/jembatan-gantung", datetime(2024, 10, 9, 15, 22, tzinfo=WIB), ("Ani Lestari",))
+    return Sample(
+        html,
+        "https://news.kabarserayu.example/berita/d-7581/jembatan-gantung",
+        datetime(2024, 10, 9, 15, 22, tzinfo=WIB),
+        ("Ani Lestari",),
+    )
 
 
 def daily_with_bylines() -> Sample:
@@ -103,7 +108,12 @@ def daily_with_bylines() -> Sample:
 <div class="col-bs10-3"><div class="most__wrap clearfix"><h3>Terpopuler</h3>{_links("<div class='most__list clearfix'><div class='most__count'>{n}</div><h4 class='most__title'><a href='/read/{n}'>{text}</a></h4><div class='most__read'>Dibaca 1.204 kali</div></div>")}</div></div>
 <div class="trenLatest"><h2>Berita Lainnya</h2>{_links("<div class='articleItem'><h3 class='articleTitle'>{text}</h3><div class='articlePost-date'>08/10/2024, 11:00 WIB</div></div>")}</div>
 </div></div></div><footer class="footer">Copyright 2024 PT Media Rakyat. All Rights Reserved</footer></body></html>"""
-    return Sample(html, "https://regional.kompasrakyat.example/read/2024/10/09/152200/jembatan", datetime(2024, 10, 9, 15, 22, tzinfo=WIB), ("Siti Rahma",))
+    return Sample(
+        html,
+        "https://regional.kompasrakyat.example/read/2024/10/09/152200/jembatan",
+        datetime(2024, 10, 9, 15, 22, tzinfo=WIB),
+        ("Siti Rahma",),
+    )
 
 
 def tabloid_in_parts() -> Sample:
@@ -113,7 +123,14 @@ def tabloid_in_parts() -> Sample:
         2: f"<p><b>Baca: <a href='/2024/10/08/b'>{TEASERS[1]}</a></b></p>",
         5: "<div class='paging mb20'><a href='?page=all&s=paging_new'>Semua Halaman</a> Halaman 1/2 <a href='?page=2'>Halaman selanjutnya</a></div>",
     }
-    body = _between(("<strong>Laporan Wartawan Tribun Serayu, Dewi Anggraini</strong>", "<strong>TRIBUNSERAYU.COM, KALISARI -</strong> " + PARAGRAPHS[0], *PARAGRAPHS[1:]), {key + 1: value for key, value in extras.items()})
+    body = _between(
+        (
+            "<strong>Laporan Wartawan Tribun Serayu, Dewi Anggraini</strong>",
+            "<strong>TRIBUNSERAYU.COM, KALISARI -</strong> " + PARAGRAPHS[0],
+            *PARAGRAPHS[1:],
+        ),
+        {key + 1: value for key, value in extras.items()},
+    )
     html = f"""<html><head><title>{TITLE} - Tribunserayu.com</title>
 <script type="application/ld+json">{{"@context":"https://schema.org","@type":"NewsArticle","headline":"{TITLE}","datePublished":"2024-10-09T16:22:00+08:00","author":[{{"@type":"Person","name":"Dewi Anggraini"}}]}}</script></head>
 <body><div id="header">{_NAV}</div><div class="main"><div class="content"><div class="fl w677 rel"><div id="article"><h1 class="f50 black2 f400 crimson" id="arttitle">{TITLE}</h1>
@@ -124,13 +141,22 @@ def tabloid_in_parts() -> Sample:
 <div id="comments"><h4>Komentar</h4><p>Silakan masuk untuk mengirim komentar Anda tentang berita ini.</p></div></div></div>
 <div class="fr w300"><div class="populer"><h3>BERITA POPULER</h3><ul>{_links("<li><h3 class='f20'><a href='/p{n}'>{text}</a></h3></li>")}</ul></div></div></div></div>
 <div id="footer">&copy; 2024 TRIBUNserayu.com, network rakyat. Seluruh hak dilindungi.</div></body></html>"""
-    return Sample(html, "https://serayu.tribunrakyat.example/2024/10/09/jembatan", datetime(2024, 10, 9, 16, 22, tzinfo=WITA), ("Dewi Anggraini",))
+    return Sample(
+        html,
+        "https://serayu.tribunrakyat.example/2024/10/09/jembatan",
+        datetime(2024, 10, 9, 16, 22, tzinfo=WITA),
+        ("Dewi Anggraini",),
+    )
 
 
 def magazine_with_choices() -> Sample:
     """As tempo builds: utility classes that say nothing, "Pilihan Editor" at the end, a promotion in the text."""
-    extras = {2: "<div class='flex flex-col items-center my-4'><p class='text-xs'>Scroll ke bawah untuk melanjutkan membaca</p></div>"}
-    body = _between(("<strong>TEMPO RAKYAT</strong>, <strong>Serayu</strong> - " + PARAGRAPHS[0], *PARAGRAPHS[1:]), extras)
+    extras = {
+        2: "<div class='flex flex-col items-center my-4'><p class='text-xs'>Scroll ke bawah untuk melanjutkan membaca</p></div>"
+    }
+    body = _between(
+        ("<strong>TEMPO RAKYAT</strong>, <strong>Serayu</strong> - " + PARAGRAPHS[0], *PARAGRAPHS[1:]), extras
+    )
     html = f"""<html lang=id><head><title>{TITLE} | tempo.rakyat</title><meta property="og:title" content="{TITLE} | tempo.rakyat"><meta property="og:site_name" content="tempo.rakyat">
 <meta property="article:published_time" content="2024-10-09T08:22:00.000Z"><meta name="author" content="Rina Puspita"></head><body><div id="__nuxt"><header class="sticky top-0">{_NAV}</header>
 <main class="container mx-auto"><div class="grid grid-cols-12"><article class="col-span-8 flex flex-col gap-4"><h1 class="text-[26px] font-bold leading-[122%]">{TITLE}</h1>
@@ -139,7 +165,12 @@ def magazine_with_choices() -> Sample:
 <div class="flex gap-2"><a class="rounded-full" href="/tag/jembatan">Jembatan</a></div></article>
 <aside class="col-span-4"><h2>Berita Terkini</h2>{_links("<div class='flex'><a class='text-base font-bold' href='/x{n}'>{text}</a><p class='text-xs'>2 jam lalu</p></div>")}</aside></div>
 <section><h2>Rekomendasi Artikel</h2>{_links("<figure class='flex'><figcaption><a href='/y{n}'>{text}</a><p>Konten sponsor pada widget ini dibuat oleh pihak ketiga.</p></figcaption></figure>")}</section></main></div></body></html>"""
-    return Sample(html, "https://www.temporakyat.example/politik/jembatan-gantung-752", datetime(2024, 10, 9, 15, 22, tzinfo=WIB), ("Rina Puspita",))
+    return Sample(
+        html,
+        "https://www.temporakyat.example/politik/jembatan-gantung-752",
+        datetime(2024, 10, 9, 15, 22, tzinfo=WIB),
+        ("Rina Puspita",),
+    )
 
 
 def portal_with_line_breaks() -> Sample:
@@ -153,25 +184,44 @@ def portal_with_line_breaks() -> Sample:
 <div class="tag-list"><a href="/t">#jembatan</a></div><div class="whatsappchannel">Dapatkan berita up to date dengan semua berita terkini dari Okerakyat hanya dengan satu akun di sini.</div></div>
 <div class="sidebar-right"><div class="terpopuler"><h3>Berita Terpopuler</h3><ol>{_links("<li><a href='/q{n}'>{text}</a></li>")}</ol></div></div></div>
 <div class="footer-bottom">&copy; 2024 Okerakyat.com, All Rights Reserved</div></body></html>"""
-    return Sample(html, "https://news.okerakyat.example/read/2024/10/09/340/jembatan", datetime(2024, 10, 9, 15, 22, tzinfo=WIB), ("Lukman Hakim",))
+    return Sample(
+        html,
+        "https://news.okerakyat.example/read/2024/10/09/340/jembatan",
+        datetime(2024, 10, 9, 15, 22, tzinfo=WIB),
+        ("Lukman Hakim",),
+    )
 
 
 def broadcaster() -> Sample:
     """As CNN Indonesia builds: `detail-text`, embedded adverts, a call to watch, then the outlet's initials."""
-    extras = {0: "<div class='paradetail'><div class='bannerads'>ADVERTISEMENT</div><div>SCROLL TO CONTINUE WITH CONTENT</div></div>", 3: f"<table class='topiksisip'><tr><td><div>Lihat Juga :</div><a href='/a'>{TEASERS[2]}</a></td></tr></table>", 5: "<p>[Gambas:Video CNN]</p><p>(dwi/ani)</p>"}
-    body = _between(("<strong>Serayu, Kabar Siar</strong> --", *PARAGRAPHS), {key + 1: value for key, value in extras.items()})
+    extras = {
+        0: "<div class='paradetail'><div class='bannerads'>ADVERTISEMENT</div><div>SCROLL TO CONTINUE WITH CONTENT</div></div>",
+        3: f"<table class='topiksisip'><tr><td><div>Lihat Juga :</div><a href='/a'>{TEASERS[2]}</a></td></tr></table>",
+        5: "<p>[Gambas:Video CNN]</p><p>(dwi/ani)</p>",
+    }
+    body = _between(
+        ("<strong>Serayu, Kabar Siar</strong> --", *PARAGRAPHS), {key + 1: value for key, value in extras.items()}
+    )
     html = f"""<html><head><title>{TITLE}</title><meta property="og:title" content="{TITLE}"><meta name="publishdate" content="2024/10/09 15:22:00"></head><body>{_NAV}
 <div class="container flex"><div class="w-leftcontent min-w-leftcontent"><div class="mb-4 text-sm"><a href="/">Home</a> <a href="/nasional">Nasional</a></div><h1 class="mb-2 text-[28px]">{TITLE}</h1>
 <div class="text-cnn_black_light3 text-sm mb-4">Kabar Siar</div><div class="text-cnn_grey text-sm mb-4">Rabu, 09 Okt 2024 15:22 WIB</div><div class="flex gap-3">Bagikan: <a>url telah tercopy</a></div>
 <figure class="detail-image"><figcaption>Jembatan gantung ditutup. (Foto: warga)</figcaption></figure><div class="detail-wrap flex gap-4 relative"><div class="detail-text text-cnn_black text-sm grow min-w-0">{body}</div></div>
 <div class="mt-5"><h3>TOPIK TERKAIT</h3><a href="/tag/a">jembatan</a></div><div class="mt-5"><h2>ARTIKEL TERKAIT</h2>{_links("<article class='flex-grow'><a class='flex group' href='/n{n}'><span class='flex-grow'><h2 class='text-base'>{text}</h2><span class='text-xs'>Nasional 2 jam yang lalu</span></span></a></article>")}</div></div>
 <div class="w-rightcontent"><div class="title-cnn">TERPOPULER</div>{_links("<article><a href='/m{n}'><h2>{text}</h2></a></article>")}</div></div></body></html>"""
-    return Sample(html, "https://www.kabarsiar.example/nasional/20241009152200-20-1/jembatan", datetime(2024, 10, 9, 15, 22, tzinfo=WIB), ())
+    return Sample(
+        html,
+        "https://www.kabarsiar.example/nasional/20241009152200-20-1/jembatan",
+        datetime(2024, 10, 9, 15, 22, tzinfo=WIB),
+        (),
+    )
 
 
 def news_agency() -> Sample:
     """As Antara builds: text in `wrap__article-detail-content`, a notice against crawling, credits in the last lines."""
-    extras = {2: f"<p class='baca-juga'><b>Baca juga: <a href='/berita/1'>{TEASERS[0]}</a></b></p>", 4: f"<span class='baca-juga'>Baca juga: <a href='/berita/2'>{TEASERS[1]}</a></span>"}
+    extras = {
+        2: f"<p class='baca-juga'><b>Baca juga: <a href='/berita/1'>{TEASERS[0]}</a></b></p>",
+        4: f"<span class='baca-juga'>Baca juga: <a href='/berita/2'>{TEASERS[1]}</a></span>",
+    }
     body = _between(("Serayu (ANTARAN) - " + PARAGRAPHS[0], *PARAGRAPHS[1:]), extras)
     html = f"""<html><head><title>{TITLE} - ANTARAN News</title><meta property="og:title" content="{TITLE}"></head><body><section class="header">{_NAV}</section><section class="pb-80"><div class="container"><div class="row"><div class="col-md-8">
 <div class="wrap__article-detail"><div class="wrap__article-detail-title"><h1>{TITLE}</h1></div><div class="wrap__article-detail-info"><ul class="list-inline"><li class="list-inline-item"><span class="text-secondary font-weight-normal">Rabu, 9 Oktober 2024 17:22 WIT</span></li></ul></div>
@@ -179,22 +229,39 @@ def news_agency() -> Sample:
 <p class="small">Dilarang keras mengambil konten, melakukan crawling atau pengindeksan otomatis untuk AI di situs web ini tanpa izin tertulis dari Kantor Berita ANTARAN.</p></div>
 <div class="blog-tags"><ul class="list-inline"><li>Tags:</li><li><a href="/tag/x">jembatan</a></li></ul></div></div><div class="related-article"><h4>Berita Terkait</h4>{_links("<div class='article__entry'><h5><a href='/b{n}'>{text}</a></h5><p>8 Oktober 2024</p></div>")}</div></div>
 <div class="col-md-4"><aside class="wrapper__list__article"><h4>Terpopuler</h4>{_links("<div class='card__post'><h6><a href='/c{n}'>{text}</a></h6></div>")}</aside></div></div></div></section></body></html>"""
-    return Sample(html, "https://www.antaran.example/berita/4385/jembatan", datetime(2024, 10, 9, 17, 22, tzinfo=WIT), ("Yusuf Maulana",), (*TEASERS, "Dilarang keras"))
+    return Sample(
+        html,
+        "https://www.antaran.example/berita/4385/jembatan",
+        datetime(2024, 10, 9, 17, 22, tzinfo=WIT),
+        ("Yusuf Maulana",),
+        (*TEASERS, "Dilarang keras"),
+    )
 
 
 def public_radio() -> Sample:
     """As RRI builds: a portal on a framework, text in one `div`, the author above, headlines beside."""
-    body = "".join(f"<p style='text-align:justify'>{piece}</p>" for piece in (f"<strong>KBRN, Serayu:</strong> {PARAGRAPHS[0]}", *PARAGRAPHS[1:]))
+    body = "".join(
+        f"<p style='text-align:justify'>{piece}</p>"
+        for piece in (f"<strong>KBRN, Serayu:</strong> {PARAGRAPHS[0]}", *PARAGRAPHS[1:])
+    )
     html = f"""<html><head><title>Radio Rakyat - {TITLE}</title><meta name="title" content="{TITLE}"></head><body><nav class="navbar">{_NAV}</nav><div class="container"><div class="row"><div class="col-lg-8"><h1 class="post-title">{TITLE}</h1>
 <ul class="post-meta"><li>Oleh: Ratna Sari</li><li>Editor: Hendra</li><li>09 Okt 2024 - 15:22 WIB</li><li>Serayu</li></ul><div class="post-content"><div class="text">{body}</div></div>
 <div class="post-tags">Kata Kunci / Tags <a href="/t">jembatan</a></div><h3>Rekomendasi Berita</h3><div class="row">{_links("<div class='col-md-4'><div class='post-item'><h5><a href='/r{n}'>{text}</a></h5><small>09 Okt 2024 - 10:00 WIB</small></div></div>")}</div></div>
 <div class="col-lg-4"><div class="widget"><h4>Berita Terbaru</h4><ul>{_links("<li><a href='/w{n}'>{text}</a></li>")}</ul></div></div></div></div><div class="footer">Lembaga Penyiaran Rakyat</div></body></html>"""
-    return Sample(html, "https://www.radiorakyat.example/daerah/1032/jembatan", datetime(2024, 10, 9, 15, 22, tzinfo=WIB), ("Ratna Sari",))
+    return Sample(
+        html,
+        "https://www.radiorakyat.example/daerah/1032/jembatan",
+        datetime(2024, 10, 9, 15, 22, tzinfo=WIB),
+        ("Ratna Sari",),
+    )
 
 
 def local_blog_software() -> Sample:
     """As a local outlet on WordPress builds: `entry-content`, a related box of a plug-in, share buttons, comments."""
-    extras = {1: f"<div class='jp-relatedposts'><strong>Baca Juga</strong> <a href='/2024/10/a'>{TEASERS[0]}</a></div>", 3: f"<p>BACA JUGA : <a href='/2024/10/b'>{TEASERS[1]}</a></p>"}
+    extras = {
+        1: f"<div class='jp-relatedposts'><strong>Baca Juga</strong> <a href='/2024/10/a'>{TEASERS[0]}</a></div>",
+        3: f"<p>BACA JUGA : <a href='/2024/10/b'>{TEASERS[1]}</a></p>",
+    }
     body = _between((f"<strong>serayupos.example, KALISARI</strong> – {PARAGRAPHS[0]}", *PARAGRAPHS[1:]), extras)
     html = f"""<html><head><title>{TITLE} - Serayu Pos</title><meta property="og:title" content="{TITLE} - Serayu Pos"><meta property="og:site_name" content="Serayu Pos"><meta property="article:published_time" content="2024-10-09T15:22:00+00:00">
 <script type="application/ld+json" class="yoast-schema-graph">{{"@graph":[{{"@type":"WebPage","datePublished":"2024-10-09T15:22:00+00:00"}},{{"@type":"Person","name":"admin"}}]}}</script></head>
@@ -204,7 +271,13 @@ def local_blog_software() -> Sample:
 <footer class="entry-footer"><span class="tags-links">Tags: <a href="/t">jembatan</a></span></footer></article><div class="related-posts"><h3>Related Posts</h3>{_links("<div class='post-item'><h4><a href='/s{n}'>{text}</a></h4></div>")}</div>
 <div id="comments" class="comments-area"><h2>2 Komentar</h2><ol class="comment-list"><li class="comment"><div class="comment-content"><p>Semoga cepat selesai ya pak, kasihan anak sekolah yang lewat sana setiap hari.</p></div></li></ol>
 <form id="commentform"><p>Alamat surel Anda tidak akan dipublikasikan. Ruas yang wajib ditandai *</p></form></div></main></div><aside id="secondary" class="widget-area"><section class="widget widget_recent_entries"><h2>Pos-pos Terbaru</h2><ul>{_links("<li><a href='/u{n}'>{text}</a></li>")}</ul></section></aside></div><footer id="colophon">Serayu Pos © 2024</footer></div></body></html>"""
-    return Sample(html, "https://serayupos.example/2024/10/jembatan-gantung/", datetime(2024, 10, 9, 15, 22, tzinfo=WIB), ("Eko Prasetyo",), (*TEASERS, "kasihan anak sekolah", "Alamat surel"))
+    return Sample(
+        html,
+        "https://serayupos.example/2024/10/jembatan-gantung/",
+        datetime(2024, 10, 9, 15, 22, tzinfo=WIB),
+        ("Eko Prasetyo",),
+        (*TEASERS, "kasihan anak sekolah", "Alamat surel"),
+    )
 
 
 def government() -> Sample:
@@ -215,7 +288,13 @@ def government() -> Sample:
 <div class="isi-berita">{body}</div><div class="bagikan">Bagikan : <a href=#>Facebook</a> <a href=#>Twitter</a></div></div><h3>Berita Lainnya</h3><div class="row">{_links("<div class='col-sm-6 berita-lain'><a href='/berita/{n}'>{text}</a><br><small>8 Oktober 2024</small></div>")}</div></div>
 <div class="col-sm-4"><div class="module"><h3>Pengumuman</h3><ul>{_links("<li><a href='/pengumuman/{n}'>{text}</a></li>")}</ul></div><div class="module"><h3>Statistik Pengunjung</h3><p>Hari ini: 1.204 Kemarin: 2.310 Total: 1.920.331</p></div></div></div></div>
 <div class="footer"><p>Dinas Komunikasi dan Informatika Kabupaten Serayu. Alamat: Jalan Pendapa Nomor 1.</p></div></body></html>"""
-    return Sample(html, "https://serayukab.example/berita/jembatan-gantung-kalisari", datetime(2024, 10, 9, 15, 22, tzinfo=WIB), (), (*TEASERS, "Statistik", "Pendapa No. 1"))
+    return Sample(
+        html,
+        "https://serayukab.example/berita/jembatan-gantung-kalisari",
+        datetime(2024, 10, 9, 15, 22, tzinfo=WIB),
+        (),
+        (*TEASERS, "Statistik", "Pendapa No. 1"),
+    )
 
 
 SAMPLES = (

@@ -80,7 +80,11 @@ def _is_clutter(line: str) -> bool:
         return False
     plain = line.strip("*_ ")
     return bool(
-        _ADVERT.fullmatch(plain) or _TEASER_LINE.fullmatch(plain) or _VIDEO_LINE.fullmatch(plain) or _CREDIT.fullmatch(plain) or _CALL.match(plain)
+        _ADVERT.fullmatch(plain)
+        or _TEASER_LINE.fullmatch(plain)
+        or _VIDEO_LINE.fullmatch(plain)
+        or _CREDIT.fullmatch(plain)
+        or _CALL.match(plain)
     )
 
 

@@ -23,7 +23,9 @@ _FLAT = set(
 )
 _FORMATTING = set("b big code em font i nobr s small strike strong tt u".split())
 # These, and a few of like names, faster than by a case-blind list.
-_FORMATTING_TAGS = re.compile(r"<(?:[biusBIUS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|(?:[cfnCFN][oO]|[sS][mMtT])[a-zA-Z]{2,4})[\s>/]")
+_FORMATTING_TAGS = re.compile(
+    r"<(?:[biusBIUS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|(?:[cfnCFN][oO]|[sS][mMtT])[a-zA-Z]{2,4})[\s>/]"
+)
 _FOREIGN = {"svg", "math"}
 
 

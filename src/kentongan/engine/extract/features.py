@@ -95,7 +95,9 @@ def _fill_neighbours(out: Row, said: Row, holders: list[NDArray[np.int64]], shif
     out[:] = 0
     if abs(shift) >= count:
         return
-    here, there = (slice(0, count - shift), slice(shift, count)) if shift > 0 else (slice(-shift, count), slice(0, count + shift))
+    here, there = (
+        (slice(0, count - shift), slice(shift, count)) if shift > 0 else (slice(-shift, count), slice(0, count + shift))
+    )
     out[here, :4] = said[there]
     for column, owner in enumerate(holders, 4):
         out[here, column] = owner[here] == owner[there]

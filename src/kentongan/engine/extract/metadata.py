@@ -64,7 +64,8 @@ _SITE_METAS = ("og:site_name", "application-name", "twitter:site", "publisher")
 _BYLINE_WORDS = re.compile("enulis|eporter|ewarta|aporan |PENULIS|REPORTER")
 # "Oleh: Ratna Sari" and "Lukman Hakim, Jurnalis · Rabu 09 Oktober 2024".
 _SHORT_CREDIT = re.compile(
-    r"(?:oleh|by)\s*:\s*(?P<after>[^|:\d]{3,60})$|(?P<before>[^|:,\d]{3,50}),\s*(?:jurnalis|wartawan|pewarta)\b", re.IGNORECASE
+    r"(?:oleh|by)\s*:\s*(?P<after>[^|:\d]{3,60})$|(?P<before>[^|:,\d]{3,50}),\s*(?:jurnalis|wartawan|pewarta)\b",
+    re.IGNORECASE,
 )
 _BARE_CREDIT = re.compile(r"(?:penulis|reporter|pewarta|kontributor|oleh)\s*:?", re.IGNORECASE)
 _AUTHOR_MARKS = "[rel=author],[itemprop^=author],[class*=author],[class*=byline],[class*=penulis],[class*=reporter]"
@@ -331,7 +332,9 @@ def _shown_time(head: Head, blocks: list[Block], zone: tzinfo) -> datetime | Non
     around = [] if headline is None else blocks[max(0, headline - 2) : headline + 8]
     beside = [block.text for block in around if len(block.text) <= 120]
     marked = [block.text for block in blocks if block.near & DATE and len(block.text) <= 120][:40]
-    zoned = [block.text for block in blocks if len(block.text) <= 200 and any(name in block.text for name in _ZONES)][:20]
+    zoned = [block.text for block in blocks if len(block.text) <= 200 and any(name in block.text for name in _ZONES)][
+        :20
+    ]
     elements = head.tree.css(_TIME_MARKS)[:40]
     times = [value for element in elements for value in _time_values(element)]
     first: datetime | None = None

@@ -176,5 +176,7 @@ def _drop_title(blocks: list[Block], kept: Kept, title: str) -> None:
     folded = _NO_LETTERS.sub("", title).lower()
     for place in np.flatnonzero(kept)[:5].tolist():
         block = blocks[place]
-        if block.tag == "h1" or (folded and len(block.text) < 400 and _NO_LETTERS.sub("", block.text).lower() == folded):
+        if block.tag == "h1" or (
+            folded and len(block.text) < 400 and _NO_LETTERS.sub("", block.text).lower() == folded
+        ):
             kept[place] = False
