@@ -184,9 +184,11 @@ def _feed(options: argparse.Namespace, out: _Writer) -> None:
 
 def _extract(options: argparse.Namespace, out: _Writer) -> None:
     from kentongan.engine.extract.page import MAX_PAGE_BYTES, extract_page  # noqa: PLC0415 - start-up time
+    from kentongan.engine.extract.templates import Templates  # noqa: PLC0415 - start-up time
 
+    templates = Templates()
     for name, content, error in _files(options.files, MAX_PAGE_BYTES):
-        page = Page(error=error) if error else extract_page(content)
+        page = Page(error=error) if error else extract_page(content, templates=templates)
         out(
             {
                 "file": name,

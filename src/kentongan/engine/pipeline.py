@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from kentongan.engine.assess.quotes import find_quotes
 from kentongan.engine.assess.tone import ToneInput, ToneKind, ToneModel
 from kentongan.engine.extract.page import extract_page
+from kentongan.engine.extract.templates import Templates
 from kentongan.engine.group.grouper import StoryGrouper
 from kentongan.engine.match.reuse import ReuseIndex
 from kentongan.engine.types import Article, Page, Placement, Quote, Reuse, Tone
@@ -52,9 +53,12 @@ class Heard:
     original: Reuse | None = None
 
 
-def read(html: bytes) -> Page:
-    """Extract the article from a page: title, text, time, authors; or `error` in plain words."""
-    return extract_page(html)
+def read(html: bytes, *, url: str | None = None, templates: Templates | None = None) -> Page:
+    """Extract the article from a page: title, text, time, authors; or `error` in plain words.
+
+    `templates` is what the caller keeps of the pages of each outlet read before; it learns from this one.
+    """
+    return extract_page(html, url=url, templates=templates)
 
 
 def quotes(article: Article) -> tuple[Quote, ...]:

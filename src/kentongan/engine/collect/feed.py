@@ -1,7 +1,7 @@
 """RSS 0.9-2.0, Atom, CDF and JSON Feed into one `Feed` value.
 
-XML goes through feedparser (its markup cleaning is switched off: `engine/text/markup.py` makes text of everything, in
-a fraction of the time); JSON Feed (https://www.jsonfeed.org/version/1.1/) has its own small reader. Errors are fixed
+Clean XML is read by `clean.py`, all other by feedparser (its markup cleaning is switched off: `engine/text/markup.py`
+makes text of everything, in a fraction of the time); JSON Feed (https://www.jsonfeed.org/version/1.1/) has its own small reader. Errors are fixed
 sentences, so that the product can translate them.
 """
 
@@ -13,12 +13,14 @@ import io
 import json
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
+from feedparser.datetimes import _parse_date as parse_date
 
+from kentongan.engine.collect.clean import CleanItem, read_clean
 from kentongan.engine.text.dates import names_indonesian_time, parse_indonesian_datetime
 from kentongan.engine.text.markup import clean_text, line_from_html, text_from_html
 from kentongan.engine.types import Feed, FeedItem
@@ -65,6 +67,67 @@ def parse_feed(content: bytes, *, url: str | None = None, content_type: str | No
 
 
 def _xml_feed(content: bytes, url: str | None, content_type: str | None, zone: tzinfo) -> Feed:
+    clean = read_clean(content, url=url, content_type=content_type)
+    if clean is not None:
+        return Feed(title=_clean_line(clean.title), items=tuple(_clean_item(item, zone) for item in clean.items))
+    return by_feedparser(content, url=url, content_type=content_type, zone=zone)
+
+
+def _clean_item(item: CleanItem, zone: tzinfo) -> FeedItem:
+    title = _clean_line(item.title or "")
+    link = item.link or ""
+    summary = _clean_text(item.summary) if item.summary else ""
+    published = _clean_time(item.published, zone) if item.published else None
+    if published is None and item.updated:
+        published = _clean_time(item.updated, zone)
+    content = ""
+    if item.contents:
+        # A summary that is copied from the content is not made into text twice.
+        parts = [summary if part is item.summary else _clean_text(part) for part in item.contents]
+        content = "\n\n".join(filter(None, parts))
+    authors = tuple(dict.fromkeys(filter(None, map(_clean_line, item.authors)))) if item.authors else ()
+    return FeedItem(item.id or link or _stable_id(title, summary), title, link, summary, published, content, authors)
+
+
+def _clean_line(value: str) -> str:
+    return " ".join(value[:MAX_TEXT].split())[:MAX_TITLE] if _is_bare(value) else _line(value)
+
+
+def _clean_text(value: str) -> str:
+    return " ".join(value[:MAX_TEXT].split()) if _is_bare(value) else text_from_html(value[:MAX_TEXT])
+
+
+def _is_bare(value: str) -> bool:
+    return value.isprintable() and "<" not in value and "&" not in value
+
+
+def _clean_time(text: str, zone: tzinfo) -> datetime | None:
+    plain = _MAIL_TIME.fullmatch(text)
+    if plain is None:
+        return _when(text, parse_date(text), zone)
+    try:
+        day, month, year, hour, minute, second, sign, hours, minutes = plain.groups()
+        at = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+    except ValueError:
+        return _when(text, parse_date(text), zone)
+    if not sign:
+        return at
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return at + offset if sign == "-" else at - offset
+
+
+# RFC 822 with a four-digit year and a zone in figures or GMT: what nearly all feeds write.
+_MAIL_TIME = re.compile(
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ((?:19|20)\d\d) (\d\d):(\d\d):(\d\d)"
+    r" (?:GMT|UTC|([+-])(0\d|1[0-4])([0-5]\d))"
+)
+_MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+
+
+def by_feedparser(
+    content: bytes, *, url: str | None = None, content_type: str | None = None, zone: tzinfo = UTC
+) -> Feed:
+    """Read an XML feed with feedparser: the reference, and the way of all that is not clean."""
     headers = {"content-type": content_type, "content-location": url}
     try:
         # A stream, never the bytes: feedparser would first try to open them as a file name.

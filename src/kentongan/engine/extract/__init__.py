@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kentongan.engine.extract.address import canonical_url, next_page_url
-from kentongan.engine.extract.page import MAX_PAGE_BYTES, extract_page
+from kentongan.engine.extract.page import MAX_PAGE_BYTES, extract_page, join_pages
+from kentongan.engine.extract.templates import Templates
 
-__all__ = ["MAX_PAGE_BYTES", "canonical_url", "extract_page", "next_page_url"]
+__all__ = ["MAX_PAGE_BYTES", "Templates", "canonical_url", "extract_page", "join_pages", "next_page_url"]

@@ -1,15 +1,17 @@
 """What stands inside an Indonesian article but is not of it: "Baca juga" links, adverts, calls to follow a channel.
 
-Two passes. In the tree, where the shape still tells a teaser (a label and a link) from a sentence; then line by line in
-the text, for what has no shape. A sentence that merely begins with such words ("Baca juga surat edaran itu.") stays.
+Two passes. In the blocks, where links still tell a teaser (a label and a link) from a sentence; then line by line in the
+text, for what has no shape. A sentence that merely begins with such words ("Baca juga surat edaran itu.") stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from lxml.html import HtmlElement
+import numpy as np
+from numpy.typing import NDArray
+
+from kentongan.engine.extract.blocks import Block
 
 _TEASER = (
     r"(?:(?:baca|lihat|simak|tonton|saksikan|cek|dengarkan)\s+(?:juga|pula|selengkapnya|video|artikel|berita)"
@@ -17,54 +19,12 @@ _TEASER = (
 )
 _LEAD = "[(•-–>» \t\n\r\xa0"  # what may stand before a label
 _LABEL = re.compile(rf"[{re.escape(_LEAD)}]*{_TEASER}\b\s*(?P<colon>[:：\-–|»]?)", re.IGNORECASE)
-_FIRST_WORDS = (
-    "baca",
-    "lihat",
-    "simak",
-    "tonton",
-    "saksikan",
-    "cek",
-    "dengar",
-    "pilihan",
-    "artikel",
-    "berita",
-    "topik",
-    "also",
-    "read",
+# A label that ends a piece of running text, with its link in the next piece.
+_LABEL_AT_END = re.compile(
+    rf"(?:^|(?<=[.!?;”\"')\]\n]))[{re.escape(_LEAD)}]*{_TEASER}\s*(?P<colon>[:：\-–|»]?)[\s\xa0]*$", re.IGNORECASE
 )
-# Plain words first: a case-blind search over a whole page costs more than reading the article out of it.
-_TEASER_WORDS = (
-    "juga",
-    "pula",
-    "selengkapnya",
-    "baca",
-    "terkait",
-    "lainnya",
-    "pilihan editor",
-    "simak",
-    "tonton",
-    "also read",
-    "read also",
-    "read more",
-)
-_BLOCK_TAGS = {
-    "p",
-    "div",
-    "li",
-    "ul",
-    "ol",
-    "table",
-    "tr",
-    "td",
-    "tbody",
-    "section",
-    "aside",
-    "blockquote",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-}
+_MAX_FOLLOWERS = 12
+_SHORT_LABEL = 40  # a label that stands alone
 _MAX_TEASER = 320
 
 _ADVERT = re.compile(
@@ -73,13 +33,14 @@ _ADVERT = re.compile(
     re.IGNORECASE,
 )
 _INLINE_ADVERT = re.compile(
-    r"\s*\[Gambas:[^\]]{0,80}\]\s*|\bADVERTISEMENT\s+SCROLL TO (?:CONTINUE|RESUME)(?: WITH)? CONTENT\b"
+    r"[ \t]*\[Gambas:[^\]\n]{0,80}\][ \t]*|\bADVERTISEMENT\s+SCROLL TO (?:CONTINUE|RESUME)(?: WITH)? CONTENT\b"
 )
 _CALL = re.compile(
     r"(?:(?:artikel|berita|konten)\s+ini\s+(?:telah|sudah|pertama\s+kali)\s+(?:di)?(?:tayang|terbit|muat)"
     r"|(?:ikuti|follow|gabung|bergabung|join)\b.{0,80}\b(?:whats\s?app|telegram|google\s+news|kanal|channel|saluran)\b"
     r"|dapatkan\s+(?:update|berita|informasi|info)\b.{0,120}\b(?:whats\s?app|telegram|google\s+news|setiap\s+hari|notifikasi|email)"
     r"|(?:cek|simak|baca|temukan)\s+berita\b.{0,120}\bgoogle\s+news"
+    r"|dilarang\s+(?:keras\s+)?(?:mengambil|menyalin|mengutip|memperbanyak)\b.{0,200}\b(?:konten|izin)\b"
     r"|(?:download|unduh|install)\s+(?:sekarang\s+)?(?:aplikasi|app)\b)",
     re.IGNORECASE,
 )
@@ -88,21 +49,29 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _TEASER_LINE = re.compile(rf"[\[(•\-–>»*\s]*{_TEASER}\s*(?:[:：»].{{0,{_MAX_TEASER}}}|[\])]?)", re.IGNORECASE)
+# "Simak juga Video 'Jembatan Putus':"
+_VIDEO_LINE = re.compile(
+    r"(?:(?:lihat|simak|tonton|saksikan|cek)\s+(?:juga\s+|pula\s+)?)video\b.{0,20}['\"‘“:].{0,250}", re.IGNORECASE
+)
 
 
-def cut_teasers(tree: HtmlElement, source: str) -> None:
-    """Take "Baca juga" blocks out of a parsed page, in place; `source` is its HTML, for a first quick look."""
-    folded = source.lower()
-    if not any(word in folded for word in _TEASER_WORDS):
-        return
-    for element in list(_labelled(tree)):
-        if element.getparent() is not None and element.getroottree().getroot() is tree:
-            _cut(element)
+def cut_teasers(blocks: list[Block], kept: NDArray[np.bool_]) -> None:
+    """Take "Baca juga" blocks out of `kept` (shape: blocks), in place, and such links out of the blocks that stay."""
+    for place, block in enumerate(blocks):
+        label = _LABEL.match(block.text) if kept[place] or len(block.text) < _SHORT_LABEL else None
+        if label is not None and _is_teaser(block, label):
+            kept[place] = False
+            if label.end() >= len(block.text.rstrip()):
+                _drop_followers(blocks, kept, place)
+        elif kept[place] and block.linked:
+            _cut_inline(block)
 
 
 def clean_lines(text: str) -> str:
     """The text without advert, teaser, credit and follow-us lines; paragraphs parted by one blank line."""
-    lines = (_INLINE_ADVERT.sub(" ", line).strip() for line in text.split("\n"))
+    if "[Gambas:" in text or "ADVERTISEMENT" in text:
+        text = _INLINE_ADVERT.sub(" ", text)
+    lines = (line.strip() for line in text.split("\n"))
     return "\n\n".join(line for line in lines if line and not _is_clutter(line))
 
 
@@ -111,66 +80,42 @@ def _is_clutter(line: str) -> bool:
         return False
     plain = line.strip("*_ ")
     return bool(
-        _ADVERT.fullmatch(plain) or _TEASER_LINE.fullmatch(plain) or _CREDIT.fullmatch(plain) or _CALL.match(plain)
+        _ADVERT.fullmatch(plain)
+        or _TEASER_LINE.fullmatch(plain)
+        or _VIDEO_LINE.fullmatch(plain)
+        or _CREDIT.fullmatch(plain)
+        or _CALL.match(plain)
     )
 
 
-def _labelled(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for element in tree.iter("p", "div", "li", "strong", "b", "em", "span", "a", "h2", "h3", "h4", "h5", "td", "i"):
-        text = element.text
-        if text and text.lstrip(_LEAD)[:8].lower().startswith(_FIRST_WORDS) and _LABEL.match(text):
-            yield element
+def _is_teaser(block: Block, label: re.Match[str]) -> bool:
+    if len(block.text) > _MAX_TEASER:
+        return False
+    rest = len(block.text) - label.end()
+    return bool(label["colon"]) or rest <= 0 or block.linked_length / rest >= 0.5
 
 
-def _cut(element: HtmlElement) -> None:
-    block = _enclosing_block(element)
-    text = " ".join(block.text_content().split())
-    label = _LABEL.match(text)
-    if label is None:
-        # The label stands in the middle of a paragraph: only it and the link after it go.
-        _cut_inline(element)
-    elif len(text) <= _MAX_TEASER and (label["colon"] or _link_share(block, text, label.end()) >= 0.5):
-        follower = block.getnext() if label.end() >= len(text) else None
-        if follower is not None and _is_link_only(follower):
-            follower.drop_tree()
-        if block.tag not in {"body", "html", "article", "main"}:
-            block.drop_tree()
-    elif len(text) > _MAX_TEASER:
-        _cut_inline(element)
+def _drop_followers(blocks: list[Block], kept: NDArray[np.bool_], place: int) -> None:
+    """The links that a label of its own stands above."""
+    for follower in range(place + 1, min(place + 1 + _MAX_FOLLOWERS, len(blocks))):
+        block = blocks[follower]
+        if len(block.text) > _MAX_TEASER or block.linked_length < 0.9 * len(block.text):
+            return
+        kept[follower] = False
 
 
-def _enclosing_block(element: HtmlElement) -> HtmlElement:
-    block = element
-    while block.tag not in _BLOCK_TAGS:
-        parent = block.getparent()
-        if parent is None or parent.tag in {"body", "html", "article", "main"}:
-            break
-        block = parent
-    return block
-
-
-def _cut_inline(element: HtmlElement) -> None:
-    if element.tag in _BLOCK_TAGS:
-        link = element.find("a")
-        if link is not None and element.text and _LABEL.fullmatch(element.text.rstrip()):
-            element.text = ""
-            link.drop_tree()
-        return
-    inside = element.find(".//a")
-    after = element.getnext()
-    if inside is not None or element.tag == "a":
-        element.drop_tree()
-    elif after is not None and after.tag == "a" and not (element.tail or "").strip(" :\n\t\xa0"):
-        after.drop_tree()
-        element.drop_tree()
-
-
-def _link_share(block: HtmlElement, text: str, label_end: int) -> float:
-    linked = sum(len(" ".join(link.text_content().split())) for link in block.iter("a"))
-    rest = len(text) - label_end
-    return linked / rest if rest > 0 else 1.0
-
-
-def _is_link_only(element: HtmlElement) -> bool:
-    text = " ".join(element.text_content().split())
-    return 0 < len(text) <= 3 * _MAX_TEASER and _link_share(element, text, 0) >= 0.9
+def _cut_inline(block: Block) -> None:
+    """A label in running text goes with the link after it."""
+    pieces, linked = block.pieces, set(block.linked)
+    changed = False
+    for number, piece in enumerate(pieces):
+        label = _LABEL_AT_END.search(piece) if piece[-80:].strip() else None
+        if label is None:
+            continue
+        after = next((later for later in range(number + 1, len(pieces)) if pieces[later].strip()), -1)
+        if after in linked and (label["colon"] or not piece[: label.start()].strip()):
+            pieces[number] = piece[: label.start()]
+            pieces[after] = ""
+            changed = True
+    if changed:
+        block.text = " ".join("".join(pieces).split())

@@ -1,7 +1,7 @@
 """Title, authors and time of publication of a page: what it declares first, what it shows second, guesses last.
 
 Declared: JSON-LD of schema.org (https://schema.org/NewsArticle), Open Graph (https://ogp.me) and the meta names that
-outlets use. Shown: date lines and bylines in Indonesian. Last: the searches of htmldate and trafilatura.
+outlets use. Shown: date lines and bylines in Indonesian. Last: a date in the address or in any short line.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from datetime import datetime, tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 
-from htmldate import find_date
-from lxml.html import HtmlElement
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from kentongan.engine.extract.blocks import DATE, Block
 from kentongan.engine.extract.byline import is_generic, names_in_credit, split_names
 from kentongan.engine.text.dates import WIB, parse_indonesian_datetime
 from kentongan.engine.text.markup import line_from_html
@@ -24,6 +24,7 @@ from kentongan.engine.text.markup import line_from_html
 _ARTICLE_TYPES = re.compile(r"article|blogposting|posting$|report$|review$|liveblog", re.IGNORECASE)
 _PAGE_TYPES = re.compile(r"webpage|videoobject|imagegallery|mediagallery", re.IGNORECASE)
 _MAX_NODES = 2_000
+_ENOUGH_METAS = 8
 _MAX_DECLARATION = 500_000
 
 _DATE_METAS = (
@@ -59,21 +60,18 @@ _AUTHOR_METAS = (
 _SITE_METAS = ("og:site_name", "application-name", "twitter:site", "publisher")
 
 
-def _having(attribute: str, *parts: str) -> str:
-    return " or ".join(f"contains(@{attribute},'{part}')" for part in parts)
-
-
-_DATE_CLASSES = _having("class", "date", "Date", "time", "tanggal", "waktu", "publi", "posted")
-_SHOWN_DATES = f".//*[self::time or @itemprop='datePublished' or {_DATE_CLASSES}]"
-_ZONED_TEXTS = ".//body//text()[contains(.,' WIB') or contains(.,' WITA') or contains(.,' WIT')]"
 # Both cases of the first letter of Penulis, Reporter, Pewarta, Laporan.
-_BYLINE_WORDS = ("enulis", "eporter", "ewarta", "aporan ", "PENULIS", "REPORTER")
-_BYLINES = f".//body//text()[{' or '.join(f'contains(.,{word!r})' for word in _BYLINE_WORDS)}]"
-_AUTHOR_CLASSES = _having("class", "author", "Author", "byline", "penulis", "reporter")
-_AUTHOR_MARKS = (
-    ".//*[@rel='author' or @itemprop='author' or @itemprop='author name' or @class='author' or @id='author'"
-    f" or {_AUTHOR_CLASSES}]"
+_BYLINE_WORDS = re.compile("enulis|eporter|ewarta|aporan |PENULIS|REPORTER")
+# "Oleh: Ratna Sari" and "Lukman Hakim, Jurnalis · Rabu 09 Oktober 2024".
+_SHORT_CREDIT = re.compile(
+    r"(?:oleh|by)\s*:\s*(?P<after>[^|:\d]{3,60})$|(?P<before>[^|:,\d]{3,50}),\s*(?:jurnalis|wartawan|pewarta)\b",
+    re.IGNORECASE,
 )
+_BARE_CREDIT = re.compile(r"(?:penulis|reporter|pewarta|kontributor|oleh)\s*:?", re.IGNORECASE)
+_AUTHOR_MARKS = "[rel=author],[itemprop^=author],[class*=author],[class*=byline],[class*=penulis],[class*=reporter]"
+_TIME_MARKS = "time,[itemprop=datePublished]"
+_ZONES = (" WIB", " WITA", " WIT")
+_DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-])")
 _DIGIT = re.compile(r"\d")
 _SUFFIX = re.compile(r"\s+(?:[-–—|»•·]|::?)\s+")
 
@@ -87,32 +85,50 @@ class Metadata:
     published: datetime | None = None
 
 
-def read_metadata(tree: HtmlElement, *, url: str | None = None, zone: tzinfo = WIB) -> Metadata:
-    """Read a parsed page without changing it. `zone` is assumed for times that name none."""
-    metas = _metas(tree)
-    article, page = _declared(tree)
-    site = _first(metas, _SITE_METAS)
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page declares, read before the tree loses its scripts."""
+
+    metas: dict[str, str]
+    article: dict[str, Any]  # its article node in JSON-LD
+    page: dict[str, Any]  # its page node
+    tree: LexborHTMLParser  # for what is looked up only where all else is silent
+
+
+def read_head(tree: LexborHTMLParser, source: str) -> Head:
+    """Read what a parsed page declares, without changing it; `source` is its HTML, for a first quick look."""
+    article, page = _declared(tree) if "ld+json" in source else ({}, {})
+    return Head(metas=_metas(tree), article=article, page=page, tree=tree)
+
+
+def read_metadata(head: Head, blocks: list[Block], *, url: str | None = None, zone: tzinfo = WIB) -> Metadata:
+    """Title, authors and time of a page from what it declares and from its blocks. `zone` is assumed for times that name none."""
+    site = _first(head.metas, _SITE_METAS)
     return Metadata(
-        title=_title(tree, metas, article, site, url),
-        authors=_authors(tree, metas, article, site),
-        published=_published(tree, metas, article or page, url, zone),
+        title=_title(head, blocks, site, url),
+        authors=_authors(head, blocks, site),
+        published=_published(head, blocks, url, zone),
     )
 
 
 # --- declared --------------------------------------------------------------------------------------------------------
 
 
-def _metas(tree: HtmlElement) -> dict[str, str]:
+def _metas(tree: LexborHTMLParser) -> dict[str, str]:
     found: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        name = element.get("property") or element.get("name") or element.get("itemprop")
-        content = (element.get("content") or "").strip()
+    head = tree.head
+    elements = head.css("meta") if head is not None else []
+    # A stray element ends the head early: the rest then lies in the body.
+    for element in elements if len(elements) >= _ENOUGH_METAS else tree.css("meta"):
+        attributes = element.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        content = (attributes.get("content") or "").strip()
         if name and content:
             found.setdefault(name.strip().lower(), content)
     return found
 
 
-def _declared(tree: HtmlElement) -> tuple[dict[str, Any], dict[str, Any]]:
+def _declared(tree: LexborHTMLParser) -> tuple[dict[str, Any], dict[str, Any]]:
     """The page's article node and its page node in JSON-LD; empty dicts where there are none."""
     article: dict[str, Any] = {}
     page: dict[str, Any] = {}
@@ -126,15 +142,18 @@ def _declared(tree: HtmlElement) -> tuple[dict[str, Any], dict[str, Any]]:
     return article, page
 
 
-def _json_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    for script in tree.iter("script"):
-        if (
-            "ld+json" not in (script.get("type") or "").lower()
-            or not script.text
-            or len(script.text) > _MAX_DECLARATION
-        ):
+def _time_values(node: LexborNode) -> Iterator[str]:
+    attributes = node.attributes
+    yield attributes.get("datetime") or attributes.get("content") or ""
+    yield " ".join(node.text()[:200].split())
+
+
+def _json_nodes(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+    for script in tree.css('script[type*="ld+json"]'):
+        text = script.text()
+        if not text or len(text) > _MAX_DECLARATION:
             continue
-        waiting: list[Any] = [_json(script.text)]
+        waiting: list[Any] = [_json(text)]
         for _ in range(_MAX_NODES):
             if not waiting:
                 break
@@ -146,15 +165,17 @@ def _json_nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
                 waiting += [node[key] for key in ("@graph", "mainEntity", "mainEntityOfPage") if key in node]
 
 
+_WRAPPED = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*$"
+)
+_LOOSE_COMMA = re.compile(r",\s*([}\]])")
+
+
 def _json(text: str) -> Any:
-    bare = re.sub(
-        r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*$",
-        "",
-        text,
-    )
-    for attempt in (bare, re.sub(r",\s*([}\]])", r"\1", bare)):
+    """What a script declares, also inside comment marks or with a comma too many; None where it cannot be read."""
+    for attempt in (str, lambda raw: _WRAPPED.sub("", raw), lambda raw: _LOOSE_COMMA.sub(r"\1", _WRAPPED.sub("", raw))):
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(attempt(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
@@ -171,11 +192,12 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:
 # --- title -----------------------------------------------------------------------------------------------------------
 
 
-def _title(tree: HtmlElement, metas: dict[str, str], article: dict[str, Any], site: str, url: str | None) -> str:
-    heading = _heading(tree)
-    declared = article.get("headline")
-    candidates = [declared if isinstance(declared, str) else "", _first(metas, _TITLE_METAS), heading]
-    candidates.append(" ".join((tree.findtext(".//title") or "").split()))
+def _title(head: Head, blocks: list[Block], site: str, url: str | None) -> str:
+    heading = _heading(blocks)
+    declared = head.article.get("headline")
+    candidates = (
+        declared if isinstance(declared, str) else "", _first(head.metas, _TITLE_METAS), heading, _title_element(head.tree)
+    )  # fmt: skip
     for candidate in candidates:
         title = line_from_html(candidate[:2000])
         if title:
@@ -183,17 +205,26 @@ def _title(tree: HtmlElement, metas: dict[str, str], article: dict[str, Any], si
     return ""
 
 
-def _heading(tree: HtmlElement) -> str:
-    headings = [" ".join(element.text_content().split()) for element in tree.iter("h1")]
-    full = [heading for heading in headings if 8 <= len(heading) <= 300]
-    return full[0] if len(full) == 1 else ""
+def _title_element(tree: LexborHTMLParser) -> str:
+    element = tree.css_first("title")
+    return " ".join(element.text()[:2000].split()) if element is not None else ""
+
+
+def _heading(blocks: list[Block]) -> str:
+    for tag in ("h1", "h2"):
+        full = [block.text for block in blocks if block.tag == tag and 8 <= len(block.text) <= 300]
+        if full:
+            return full[0] if len(full) == 1 else ""
+    return ""
 
 
 def _without_site(title: str, site: str, url: str | None, heading: str) -> str:
-    """`Judul - Kompas.com` without the outlet, where the last part is the outlet's name or the heading proves it."""
+    """`Judul - Kompas.com` without the outlet, where a part is the outlet's name or the heading proves it."""
     parts = _SUFFIX.split(title)
     if len(parts) < 2:
         return title
+    if heading and _letters(heading) == _letters(parts[-1]) and len(parts[-1]) > 20:
+        return parts[-1]
     tail = parts[-1]
     front = title[: title.rindex(tail)].rstrip(" -–—|»•·:\t")
     names = (
@@ -217,19 +248,20 @@ def _letters(text: str) -> str:
 # --- authors ---------------------------------------------------------------------------------------------------------
 
 
-def _authors(tree: HtmlElement, metas: dict[str, str], article: dict[str, Any], site: str) -> tuple[str, ...]:
-    declared = split_names(_person_names(article.get("author")))
+def _authors(head: Head, blocks: list[Block], site: str) -> tuple[str, ...]:
+    declared = _person_named(head.article)
     named = tuple(name for name in declared if not is_generic(name, site))
     if named:
         return named
-    credit = names_in_credit("\n".join(text for text in tree.xpath(_BYLINES)[:50] if len(text) < 300) or "")
-    if not credit:
-        credit = _split_credit(tree)
-    meta = split_names(
-        [metas[name] for name in _AUTHOR_METAS if name in metas and not metas[name].startswith("http")][:1]
-    )
+    credit = _credit(blocks)
+    metas = [head.metas[name] for name in _AUTHOR_METAS if name in head.metas]
+    meta = split_names([value for value in metas if not value.startswith("http")][:1])
     named_meta = tuple(name for name in meta if not is_generic(name, site))
-    return credit or named_meta or split_names([_searched_author(tree)]) or declared or meta
+    return credit or named_meta or split_names(_marked_authors(head.tree)[:1]) or declared or meta
+
+
+def _person_named(node: dict[str, Any]) -> tuple[str, ...]:
+    return split_names(_person_names(node.get("author")))
 
 
 def _person_names(value: Any) -> Iterator[str]:
@@ -240,54 +272,52 @@ def _person_names(value: Any) -> Iterator[str]:
                 yield text
 
 
-def _split_credit(tree: HtmlElement) -> tuple[str, ...]:
-    # "<strong>Penulis:</strong> <a>Siti Rahma</a>": label and names in different nodes of one short block.
-    for text in tree.xpath(_BYLINES)[:50]:
-        parent = text.getparent()
-        for element in (parent, parent.getparent() if parent is not None else None):
-            if element is None or len(text) > 60:
-                continue
-            names = names_in_credit(" ".join(element.text_content()[:400].split()))
-            if names:
-                return names
-    return ()
+def _credit(blocks: list[Block]) -> tuple[str, ...]:
+    """Names after "Penulis:" and the like; also where label and names are blocks of their own."""
+    lines = []
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
+        text = block.text
+        if len(text) < 80 and (match := _SHORT_CREDIT.match(text)):
+            lines.append(f"Penulis: {match['before'] or match['after']}")
+        elif len(text) < 300 and _BYLINE_WORDS.search(text):
+            bare = after is not None and _BARE_CREDIT.fullmatch(text)
+            lines.append(f"{text.rstrip(' :')}: {after.text[:120]}" if bare and after else text)
+    return names_in_credit("\n".join(lines[:50])) if lines else ()
 
 
-def _searched_author(tree: HtmlElement) -> str:
-    # The usual marks in one pass: trafilatura's own searches take as long as reading the article, and find little more.
-    for element in tree.xpath(_AUTHOR_MARKS)[:20]:
-        text = " ".join(element.text_content()[:200].split()) or element.get("content") or ""
+def _marked_authors(tree: LexborHTMLParser) -> tuple[str, ...]:
+    found = []
+    for element in tree.css(_AUTHOR_MARKS)[:20]:
+        text = " ".join(element.text()[:200].split()) or element.attributes.get("content") or ""
         if 3 <= len(text) <= 60 and not _DIGIT.search(text):
-            return text
-    return ""
+            found.append(text)
+    return tuple(found)
 
 
 # --- time ------------------------------------------------------------------------------------------------------------
 
 
-def _published(
-    tree: HtmlElement, metas: dict[str, str], node: dict[str, Any], url: str | None, zone: tzinfo
-) -> datetime | None:
-    declared = _declared_time(metas, node, zone)
+def _published(head: Head, blocks: list[Block], url: str | None, zone: tzinfo) -> datetime | None:
+    declared = _declared_time(head.metas, head.article or head.page, zone)
     if declared is not None and not _is_doubtful(declared):
         return declared
-    shown = _shown_time(tree, zone)
+    shown = _shown_time(head, blocks, zone)
     if declared is None:
-        return shown or _searched_time(tree, url, zone)
-    if (
-        shown is not None
-        and shown.date() == declared.date()
-        and shown.replace(tzinfo=None).time() != datetime.min.time()
-    ):
+        return shown or _searched_time(blocks, url, zone)
+    if shown is not None and shown.date() == declared.date() and not _is_midnight(shown):
         # Declared without a clock, or the local clock labelled as UTC, while the reader sees "15:22 WIB".
         same_clock = shown.replace(tzinfo=None, second=0) == declared.replace(tzinfo=None, second=0, microsecond=0)
-        if same_clock or declared.replace(tzinfo=None).time() == datetime.min.time():
+        if same_clock or _is_midnight(declared):
             return shown
     return declared
 
 
 def _is_doubtful(when: datetime) -> bool:
-    return not when.utcoffset() or when.replace(tzinfo=None).time() == datetime.min.time()
+    return not when.utcoffset() or _is_midnight(when)
+
+
+def _is_midnight(when: datetime) -> bool:
+    return when.replace(tzinfo=None).time() == datetime.min.time()
 
 
 def _declared_time(metas: dict[str, str], node: dict[str, Any], zone: tzinfo) -> datetime | None:
@@ -296,22 +326,38 @@ def _declared_time(metas: dict[str, str], node: dict[str, Any], zone: tzinfo) ->
     return next((when for when in times if when is not None), None)
 
 
-def _shown_time(tree: HtmlElement, zone: tzinfo) -> datetime | None:
-    for element in tree.xpath(_SHOWN_DATES)[:40]:
-        text = " ".join(element.text_content().split()) if len(element) < 20 else ""
-        for value in (element.get("datetime") or element.get("content") or "", text):
-            if 6 <= len(value) <= 120:
-                when = parse_indonesian_datetime(value, zone=zone)
-                if when is not None:
-                    return when
-    for text in tree.xpath(_ZONED_TEXTS)[:20]:
-        when = parse_indonesian_datetime(text, zone=zone) if len(text) <= 200 else None
-        if when is not None:
-            return when
+def _shown_time(head: Head, blocks: list[Block], zone: tzinfo) -> datetime | None:
+    # The lines around the headline come first: rails and tickers beside the article carry dates too.
+    headline = next((place for place, block in enumerate(blocks) if block.tag == "h1"), None)
+    around = [] if headline is None else blocks[max(0, headline - 2) : headline + 8]
+    beside = [block.text for block in around if len(block.text) <= 120]
+    marked = [block.text for block in blocks if block.near & DATE and len(block.text) <= 120][:40]
+    zoned = [block.text for block in blocks if len(block.text) <= 200 and any(name in block.text for name in _ZONES)][
+        :20
+    ]
+    elements = head.tree.css(_TIME_MARKS)[:40]
+    times = [value for element in elements for value in _time_values(element)]
+    first: datetime | None = None
+    for value in (*beside, *times, *marked, *zoned):
+        when = parse_indonesian_datetime(value, zone=zone) if 6 <= len(value) <= 200 and _DIGIT.search(value) else None
+        if when is None:
+            continue
+        if not _is_midnight(when):
+            # A day alone beside the headline takes its clock from what says both.
+            return when if first is None or first.date() == when.date() else first
+        first = first or when
+    return first
+
+
+def _searched_time(blocks: list[Block], url: str | None, zone: tzinfo) -> datetime | None:
+    """A date in the address, else the first in a short line, those after the heading first."""
+    found = _DATED_PATH.search(url or "")
+    if found:
+        return parse_indonesian_datetime("-".join(found.groups()), zone=zone)
+    start = next((place for place, block in enumerate(blocks) if block.tag == "h1"), 0)
+    for block in [*blocks[start:], *blocks[:start]][:2_000]:
+        if 8 <= len(block.text) <= 120 and _DIGIT.search(block.text):
+            when = parse_indonesian_datetime(block.text, zone=zone)
+            if when is not None:
+                return when
     return None
-
-
-def _searched_time(tree: HtmlElement, url: str | None, zone: tzinfo) -> datetime | None:
-    # A fixed far limit: the engine has no clock, and a date in the future is the caller's to judge.
-    found = find_date(tree, url=url, original_date=True, extensive_search=True, max_date="2100-01-01")
-    return parse_indonesian_datetime(found, zone=zone) if found else None

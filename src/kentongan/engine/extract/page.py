@@ -1,17 +1,31 @@
-"""An HTML page into a `Page`: the article's text, title, authors and time of publication."""
+"""An HTML page into a `Page`: the article's text, title, authors and time of publication.
+
+    source ── parse ──► tree ── one walk ──► blocks ── weigh, choose ──► text
+                         └── what it declares ──► title, authors, time
+
+One walk over the tree; no outlet has rules of its own. Where the choice is unsure, trafilatura is asked (`second.py`).
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import tzinfo
+from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-from trafilatura import bare_extraction, load_html
+import numpy as np
+from selectolax.lexbor import LexborHTMLParser
 
+from kentongan.engine.extract.blocks import Block, read_blocks
 from kentongan.engine.extract.clutter import clean_lines, cut_teasers
+from kentongan.engine.extract.content import Kept, choose, confidence, weigh
 from kentongan.engine.extract.decode import decode_html
-from kentongan.engine.extract.metadata import read_metadata
+from kentongan.engine.extract.depth import is_hard_to_parse
+from kentongan.engine.extract.metadata import Head, Metadata, read_head, read_metadata
+from kentongan.engine.extract.second import read_by_trafilatura
+from kentongan.engine.extract.templates import Templates
 from kentongan.engine.text.dates import WIB
-from kentongan.engine.text.markup import clean_text
+from kentongan.engine.text.markup import clean_text, text_from_html
 from kentongan.engine.types import Page
 
 MAX_PAGE_BYTES = 10 * 1024 * 1024  # the largest article pages seen are 3 MB, nearly all script
@@ -24,32 +38,33 @@ NOT_HTML = "This is not a web page."
 NO_TEXT = "No article text was found on this page."
 DAMAGED = "The page is damaged and cannot be read."
 
-# Fast trafilatura twice: strict, and generous where strict keeps less than this share of what generous finds. On the
-# two public sets this beats each of trafilatura's eight modes, those that ask readability and justext included.
-_KEPT = 0.8
-# Where strict found an article of usual length, or most of the page, generous is not asked: it never changed the answer
-# there, and this spares four of five second runs.
-_LONG = 2_000
-_MOST = 0.4
-
-_MACHINERY = (
-    ".//script[not(contains(@type,'ld+json'))] | .//style | .//svg | .//link | .//noscript | .//iframe | .//template"
-    " | .//object | .//embed | .//canvas | .//select | .//button | .//input"
-)
+# Below this mean chance of the text kept, trafilatura is asked: about 2 of 100 pages.
+SURE = 0.7
+_SHORT = 250  # a text shorter than this gives way to a longer one that the page itself declares as its article
 
 # First bytes of what servers send in place of a page: PDF, PNG, JPEG, GIF, ZIP (and Office), gzip, RIFF, MP4.
 _OTHER_KINDS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00")
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
-def extract_page(html: bytes | str, *, url: str | None = None, charset: str | None = None, zone: tzinfo = WIB) -> Page:
+def extract_page(
+    html: bytes | str,
+    *,
+    url: str | None = None,
+    charset: str | None = None,
+    zone: tzinfo = WIB,
+    templates: Templates | None = None,
+) -> Page:
     """Read the article out of a page; never raises for what stands in it.
 
-    `url` helps to date and name the page, `charset` is what the HTTP header claims, `zone` is assumed for times that
-    name none. Paragraphs of `text` are parted by a blank line. A page without an article keeps its title and says so
-    in `error`.
+    Args:
+        html: the page; bytes as they came, or text.
+        url: helps to date and name the page, and tells the outlet for `templates`.
+        charset: what the HTTP header claims.
+        zone: assumed for times that name none.
+        templates: what is known of outlets' pages from those read before; it is used and learns from this page.
 
-    Trafilatura runs in its fast modes without comments: on the two public sets this is more exact than its default
-    (`bench/extract.py`) and faster, because readability and justext are not asked.
+    Paragraphs of `text` are parted by a blank line. A page without an article keeps its title and says so in `error`.
     """
     if len(html) > MAX_PAGE_BYTES:
         return Page(error=TOO_BIG)
@@ -58,22 +73,43 @@ def extract_page(html: bytes | str, *, url: str | None = None, charset: str | No
     source = decode_html(html, charset=charset) if isinstance(html, bytes) else html
     if not source.strip("\ufeff\x00 \t\r\n"):
         return Page(error=EMPTY)
-    if source.count("<") > MAX_TAGS:
+    tags = source.count("<")
+    if tags > MAX_TAGS:
         return Page(error=TOO_BIG)
+    if not tags:
+        return Page(error=NOT_HTML)
     try:
-        return _read(source, url, zone)
-    except Exception:  # noqa: BLE001 - lxml, htmldate and trafilatura raise many things on broken pages; one page never stops the rest
+        return _read(source, tags, url, zone, templates)
+    except Exception:  # noqa: BLE001 - lxml and trafilatura raise many things on broken pages; one page never stops the rest
         return Page(error=DAMAGED)
 
 
-def _read(source: str, url: str | None, zone: tzinfo) -> Page:
-    tree = load_html(source)
-    if tree is None:
-        return Page(error=NOT_HTML)
-    metadata = read_metadata(tree, url=url, zone=zone)
-    _drop_machinery(tree)
-    cut_teasers(tree, source)
-    text = _text(tree)
+def join_pages(pages: Sequence[Page]) -> Page:
+    """One article that an outlet spread over several pages, given in their order; paragraphs said twice stand once.
+
+    Title, time and authors are the first page's that names them. Pages without text count for nothing.
+    """
+    readable = [page for page in pages if page.text]
+    if len(readable) < 2:
+        return readable[0] if readable else pages[0] if pages else Page(error=EMPTY)
+    paragraphs = dict.fromkeys(part for page in readable for part in page.text.split("\n\n"))
+    return Page(
+        title=next((page.title for page in readable if page.title), ""),
+        text="\n\n".join(paragraphs),
+        published=next((page.published for page in readable if page.published), None),
+        authors=next((page.authors for page in readable if page.authors), ()),
+    )
+
+
+def _read(source: str, tags: int, url: str | None, zone: tzinfo, templates: Templates | None) -> Page:
+    if is_hard_to_parse(source, tags):
+        text = _second_opinion(source)
+        return Page(text=text, error=None if text else NO_TEXT)
+    tree = _parse(source)
+    head = read_head(tree, source)
+    blocks = read_blocks(tree.body) if tree.body is not None else []
+    metadata = read_metadata(head, blocks, url=url, zone=zone)
+    text = _text(source, blocks, metadata, head, templates, outlet_of(url, head))
     return Page(
         title=clean_text(metadata.title),
         text=text,
@@ -83,29 +119,64 @@ def _read(source: str, url: str | None, zone: tzinfo) -> Page:
     )
 
 
-def _text(tree: HtmlElement) -> str:
-    strict = _fast(tree, favor_precision=True)
-    if len(strict) >= _LONG or len(strict) >= _MOST * _text_length(tree):
-        return strict
-    generous = _fast(tree, favor_recall=True)
-    return strict if len(strict) >= _KEPT * len(generous) else generous
+def _parse(source: str) -> LexborHTMLParser:
+    try:
+        return LexborHTMLParser(source)
+    except UnicodeEncodeError:  # lone surrogates, which no parser takes
+        return LexborHTMLParser(source.encode("utf-8", "replace"))
 
 
-def _fast(tree: HtmlElement, *, favor_precision: bool = False, favor_recall: bool = False) -> str:
-    found = bare_extraction(
-        tree, fast=True, include_comments=False, favor_precision=favor_precision, favor_recall=favor_recall
-    )
-    return clean_lines(clean_text(getattr(found, "text", None) or ""))
+def outlet_of(url: str | None, head: Head) -> str:
+    """Whose page it is: the host of its address, else of the address it declares; '' when neither is known."""
+    for address in (url, head.metas.get("og:url")):
+        try:
+            host = urlsplit(address or "").hostname
+        except ValueError:
+            continue
+        if host:
+            return host.removeprefix("www.")
+    return ""
 
 
-def _text_length(tree: HtmlElement) -> int:
-    return sum(len(" ".join(text.split())) for text in tree.xpath(".//body//text()[not(parent::script)]"))
+def _text(
+    source: str, blocks: list[Block], metadata: Metadata, head: Head, templates: Templates | None, outlet: str
+) -> str:
+    chances = weigh(blocks)
+    if templates is not None and outlet:
+        chances = templates.adjust(outlet, blocks, chances)
+    kept = choose(blocks, chances)
+    sure = confidence(blocks, chances, kept)
+    if templates is not None and outlet and sure >= SURE:
+        templates.learn(outlet, blocks, kept)
+    _drop_title(blocks, kept, metadata.title)
+    cut_teasers(blocks, kept)
+    text = clean_lines(clean_text("\n\n".join(blocks[place].text for place in np.flatnonzero(kept).tolist())))
+    if sure < SURE:
+        text = _second_opinion(source) or text
+    if len(text) < _SHORT:
+        declared = _declared_text(head)
+        return declared if len(declared) > 2 * len(text) else text
+    return text
 
 
-def _drop_machinery(tree: HtmlElement) -> None:
-    """Take out what is no text, in place, so that each copy of the tree that trafilatura makes is small.
+def _second_opinion(source: str) -> str:
+    try:
+        return read_by_trafilatura(source)
+    except Exception:  # noqa: BLE001 - lxml and trafilatura raise many things on broken pages; our own reading stands
+        return ""
 
-    JSON-LD stays: trafilatura knows forums by it, and takes `articleBody` from it when a page shows nothing else.
-    """
-    for element in tree.xpath(_MACHINERY):
-        element.drop_tree()
+
+def _declared_text(head: Head) -> str:
+    declared = head.article.get("articleBody")
+    return clean_lines(text_from_html(declared)) if isinstance(declared, str) else ""
+
+
+def _drop_title(blocks: list[Block], kept: Kept, title: str) -> None:
+    """The headline above the text is no part of it; a page may show it twice."""
+    folded = _NO_LETTERS.sub("", title).lower()
+    for place in np.flatnonzero(kept)[:5].tolist():
+        block = blocks[place]
+        if block.tag == "h1" or (
+            folded and len(block.text) < 400 and _NO_LETTERS.sub("", block.text).lower() == folded
+        ):
+            kept[place] = False

@@ -26,6 +26,8 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
 # Control characters have no place in text and break XML, terminals and PostgreSQL (NUL) further down.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# ... and halves of characters, which no encoding takes.
+_UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 def text_from_html(markup: str) -> str:
@@ -40,6 +42,8 @@ def line_from_html(markup: str) -> str:
 
 def clean_text(text: str) -> str:
     """Text without control characters and with lone surrogates replaced: safe for JSON, XML and databases."""
+    if _UNSAFE.search(text) is None:
+        return text
     return _CONTROLS.sub("", text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

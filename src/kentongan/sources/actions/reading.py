@@ -14,6 +14,7 @@ from django.db.models import F, Q, QuerySet
 
 from kentongan.common.claims import claim
 from kentongan.engine.extract.page import extract_page
+from kentongan.engine.extract.templates import Templates
 from kentongan.engine.types import Page
 from kentongan.sources.actions.calling import Refused, Robots, RobotsBook, call
 from kentongan.sources.actions.crews import Crew, Job, drive
@@ -65,6 +66,7 @@ class Reading:
     def __init__(self, *, threads: int = THREADS) -> None:
         self.crew: Crew[Read] = Crew(threads, "read")
         self.book = RobotsBook()
+        self.templates = Templates()  # learned anew after a restart: a few pages of an outlet are enough
         self.under_way: Counter[str] = Counter()
 
     def run(self, *, clock: Callable[[], datetime], budget_s: float = BUDGET_S) -> int:
@@ -86,13 +88,13 @@ class Reading:
         jobs = take_waiting(now=now, limit=free, under_way=self.under_way)
         for wanted, delay_s in jobs:
             self.under_way[wanted.host] += 1
-            self.crew.start(_job(wanted, delay_s, self.book))
+            self.crew.start(_job(wanted, delay_s, self.book, self.templates))
         return len(jobs)
 
 
-def _job(wanted: Wanted, delay_s: float, book: RobotsBook) -> Job[Read]:
+def _job(wanted: Wanted, delay_s: float, book: RobotsBook, templates: Templates) -> Job[Read]:
     return Job(
-        run=lambda: read_page(wanted, book),
+        run=lambda: read_page(wanted, book, templates),
         failed=lambda error: Read(wanted, refused=Refused(Problem.INTERNAL, f"{type(error).__name__}: {error}")),
         delay_s=delay_s,
     )
@@ -148,12 +150,13 @@ def give_up_on_crashed(*, now: datetime) -> int:
 # --- Calling (in a thread: no database) ------------------------------------------------------------------------------
 
 
-def read_page(wanted: Wanted, book: RobotsBook) -> Read:
+def read_page(wanted: Wanted, book: RobotsBook, templates: Templates | None = None) -> Read:
     """Call an article's page and take the article out of it."""
     outcome, robots = call(wanted.url, host=wanted.host, robots=wanted.robots, book=book, max_bytes=MAX_PAGE_BYTES)
     if isinstance(outcome, Refused):
         return Read(wanted, refused=outcome, robots=robots)
-    page = extract_page(outcome.content, url=outcome.url, charset=charset_of(outcome.content_type))
+    charset = charset_of(outcome.content_type)
+    page = extract_page(outcome.content, url=outcome.url, charset=charset, templates=templates)
     if page.error is not None or not page.text.strip():
         return Read(wanted, page, Refused(Problem.NO_TEXT, page.error or "", permanent=True), robots)
     return Read(wanted, page, robots=robots)

@@ -1,0 +1,93 @@
+"""Which blocks of a page are its article: a small network weighs each block, then the page is looked at as a whole.
+
+The network (one hidden layer, numpy alone) was trained by `bench/training/train_extract.py` on the two public sets with
+open licences; `docs/models.md` says what it reaches on pages it has not seen. What it cannot know, one block at a time,
+follows as rules: hidden copies, repeated texts, and lone blocks far from the article.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kentongan.engine.extract.blocks import HIDDEN, Block
+from kentongan.engine.extract.features import features
+
+WEIGHTS = Path(__file__).parent / "weights" / "blocks.npz"
+THRESHOLD = 0.5
+# Runs of the article's blocks with more than so many others between them are apart; a run with less than this share of
+# the heaviest one's text is no part of the article.
+_GAP = 8
+_SHARE = 0.25
+# Hidden blocks go when what is shown holds at least this share of all the text found.
+_SHOWN = 0.3
+
+Chances = NDArray[np.float32]
+Kept = NDArray[np.bool_]
+
+
+def weigh(blocks: list[Block]) -> Chances:
+    """How likely each block is part of the article, 0 to 1; shape (blocks,)."""
+    if not blocks:
+        return np.zeros(0, np.float32)
+    first, first_bias, second, second_bias = _weights()
+    hidden = np.maximum(features(blocks) @ first + first_bias, 0)
+    return spread(hidden @ second + second_bias)
+
+
+def spread(logits: NDArray[np.float32]) -> Chances:
+    """Chances (0 to 1) of logits."""
+    out: Chances = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    return out
+
+
+def choose(blocks: list[Block], chances: Chances) -> Kept:
+    """Which blocks make the article; shape (blocks,)."""
+    kept: Kept = chances > THRESHOLD
+    if not kept.any():
+        return kept
+    sizes = np.array([len(block.text) for block in blocks], np.float32)
+    hidden = np.array([block.marks & HIDDEN != 0 for block in blocks])
+    if (kept & hidden).any() and sizes[kept & ~hidden].sum() >= _SHOWN * sizes[kept].sum():
+        kept &= ~hidden
+    _drop_lone_runs(blocks, kept, sizes * chances)
+    _drop_repeats(blocks, kept)
+    return kept
+
+
+def confidence(blocks: list[Block], chances: Chances, kept: Kept) -> float:
+    """How sure the choice is: the mean chance of the text kept, weighed by length; 0 when nothing is kept."""
+    sizes = np.array([len(block.text) for block in blocks], np.float32)[kept]
+    return float((sizes * chances[kept]).sum() / sizes.sum()) if len(sizes) else 0.0
+
+
+def _drop_lone_runs(blocks: list[Block], kept: Kept, weights: NDArray[np.float32]) -> None:
+    places = np.flatnonzero(kept)
+    runs: list[list[int]] = [[int(places[0])]]
+    for before, place in zip(places[:-1].tolist(), places[1:].tolist(), strict=True):
+        if place - before - 1 > _GAP and blocks[before].holder != blocks[place].holder:
+            runs.append([])
+        runs[-1].append(place)
+    if len(runs) > 1:
+        heavy = [float(weights[run].sum()) for run in runs]
+        for run, weight in zip(runs, heavy, strict=True):
+            if weight < _SHARE * max(heavy):
+                kept[run] = False
+
+
+def _drop_repeats(blocks: list[Block], kept: Kept) -> None:
+    seen: set[str] = set()
+    for place in np.flatnonzero(kept).tolist():
+        text = blocks[place].text
+        if len(text) > 20 and text in seen:
+            kept[place] = False
+        seen.add(text)
+
+
+@cache
+def _weights() -> tuple[NDArray[np.float32], ...]:
+    with np.load(WEIGHTS) as stored:
+        return tuple(stored[name].astype(np.float32) for name in ("first", "first_bias", "second", "second_bias"))

@@ -1,0 +1,54 @@
+"""Whether a page is built to keep a parser busy, by one look over its tags.
+
+Lexbor follows the HTML standard exactly, which costs time that grows with the square of the depth (20,000 nested `div`
+elements take a second, 50,000 take eighteen), and copies every open formatting element (`b`, `font`) into each new
+paragraph. Real pages stay below a depth of 100. For the rest libxml2 answers, which stops at a depth.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_DEPTH = 400
+MAX_COPIES = 1_000_000
+_FEW_TAGS = 1_500  # so many tags cannot hurt, however they stand
+_MANY_TAGS = 6_000  # fewer cannot hurt by their depth
+_FEW_FORMATTING = 300
+
+_TAGS = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)")
+# What never nests: void elements, and those that the next of their kind closes.
+_FLAT = set(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th tbody thead tfoot option"
+    " optgroup colgroup html head body script style title".split()
+)
+_FORMATTING = set("b big code em font i nobr s small strike strong tt u".split())
+# These, and a few of like names, faster than by a case-blind list.
+_FORMATTING_TAGS = re.compile(
+    r"<(?:[biusBIUS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|(?:[cfnCFN][oO]|[sS][mMtT])[a-zA-Z]{2,4})[\s>/]"
+)
+_FOREIGN = {"svg", "math"}
+
+
+def is_hard_to_parse(source: str, tags: int) -> bool:
+    """Whether parsing this page by the standard would take time or memory out of proportion to its length; `tags` counts its "<"."""
+    if tags <= _FEW_TAGS or (tags <= _MANY_TAGS and len(_FORMATTING_TAGS.findall(source)) <= _FEW_FORMATTING):
+        return False
+    depth = formatting = copies = foreign = 0
+    for closing, tag, rest in _TAGS.findall(source):
+        name = tag.lower()
+        if name in _FLAT:
+            copies += formatting
+        elif name in _FORMATTING:
+            formatting = max(0, formatting - 1) if closing else formatting + 1
+            depth += -1 if closing else 1
+        elif name in _FOREIGN:
+            foreign = max(0, foreign - 1) if closing else foreign + (rest[-1:] != "/")
+        elif foreign and rest[-1:] == "/":
+            continue
+        else:
+            depth += -1 if closing else 1
+            copies += formatting
+        depth = max(0, depth)
+        if depth > MAX_DEPTH or copies > MAX_COPIES:
+            return True
+    return False
