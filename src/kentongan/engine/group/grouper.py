@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-import numpy as np
-
-from kentongan.engine.group.index import Floats, Integers, SimilarityIndex, Vector
+from kentongan.engine.group.index import SimilarityIndex, Vector
 from kentongan.engine.group.stories import Stories, Story
+from kentongan.engine.group.strands import Strands
 from kentongan.engine.group.terms import terms_of
 from kentongan.engine.group.window import Window
 from kentongan.engine.types import Article, Placement
@@ -26,6 +25,9 @@ ALIKE = 0.45
 # Only the few stories that a new article is nearly like enough for are compared with the one it joined.
 _NEARLY = 0.8
 _COMPARED = 3
+
+# A story of thousands is judged by its last articles: it is them that a new one continues.
+_JUDGED = 32
 
 # Bounds memory where the dates do not: a stream without dates, or a flood.
 _MAX_ARTICLES = 50_000
@@ -62,7 +64,7 @@ class StoryGrouper:
         self._index = SimilarityIndex()
         self._stories = Stories()
         self._slots: dict[str, int] = {}  # article -> slot, in the order they came
-        self._strands: Integers = np.zeros(1024, dtype=np.int32)  # by slot; 0 for a slot without an article
+        self._strands = Strands()
 
     def __len__(self) -> int:
         """How many articles are in the window."""
@@ -75,10 +77,9 @@ class StoryGrouper:
             return Placement(article.id, known.id)
         self._forget_old(article)
         vector = self._index.vector(terms_of(article))
-        means = self._mean_by_strand(self._index.similarities(vector))
-        near = np.flatnonzero(means >= _NEARLY * self._alike)
-        ranked = sorted(near.tolist(), key=lambda strand: -means[strand])[: _COMPARED + 1]
-        if not ranked or means[ranked[0]] < self._alike:
+        near = self._near_strands(vector)
+        ranked = sorted(near, key=lambda strand: -near[strand])[: _COMPARED + 1]
+        if not ranked or near[ranked[0]] < self._alike:
             story = self._take_in(article, vector, self._unused_name(article))
             return Placement(article.id, story.id)
         story = self._take_in(article, vector, self._stories.by_strand[ranked[0]].id, ranked[0])
@@ -133,13 +134,12 @@ class StoryGrouper:
 
     # --- deciding --------------------------------------------------------------------------------------------------
 
-    def _mean_by_strand(self, similarities: Floats) -> Floats:
-        """The mean similarity by strand; strand 0, nobody's, is 0."""
-        strands = self._strands[: len(similarities)]
-        sums = np.bincount(strands, weights=similarities, minlength=self._stories.strands)
-        sizes = np.bincount(strands, minlength=self._stories.strands)
-        sums[0] = 0
-        return np.asarray(sums / np.maximum(sizes, 1), dtype=np.float32)
+    def _near_strands(self, vector: Vector) -> dict[int, float]:
+        """The strands nearly like enough for a new article, with its mean similarity to their articles."""
+        nearly = _NEARLY * self._alike
+        strands = sorted(self._strands.of(self._index.alike(vector, nearly)))
+        means = self._index.mean_similarities(vector, [self._strands.newest(strand, _JUDGED) for strand in strands])
+        return {strand: mean for strand, mean in zip(strands, means.tolist(), strict=True) if mean >= nearly}
 
     def _merge_alike(self, article: Article, story: Story, ranked: list[int]) -> Placement:
         """Join to the story of the first strand those of the others that are alike and that nobody parted."""
@@ -149,13 +149,13 @@ class StoryGrouper:
             other = self._stories.by_strand[other_strand]
             if other is story or self._stories.are_apart(story.id, other.id):
                 continue
-            slots, other_slots = (np.flatnonzero(self._strands == one) for one in (strand, other_strand))
-            if self._index.mean_similarity(slots.tolist(), other_slots.tolist()) < self._alike:
+            slots, other_slots = (self._strands.newest(one, _JUDGED) for one in (strand, other_strand))
+            if self._index.mean_similarity(slots, other_slots) < self._alike:
                 continue
             lives_on, ended = self._stories.largest_first((story, other))
             merged.append((ended.id, lives_on.id))
             self._stories.merge(ended.id, lives_on.id)
-            self._strands[other_slots] = strand
+            self._strands.join(other_strand, strand)
             self._stories.end_strand(other_strand)
             story = lives_on
         return Placement(article.id, story.id, tuple(merged))
@@ -164,18 +164,16 @@ class StoryGrouper:
 
     def _take_in(self, article: Article, vector: Vector, name: str, strand: int | None = None) -> Story:
         slot = self._index.add(vector)
-        if slot >= len(self._strands):
-            self._strands = np.concatenate([self._strands, np.zeros_like(self._strands)])
         story = self._stories.put(article.id, name)
         self._slots[article.id] = slot
-        self._strands[slot] = story.strands[0] if strand is None else strand
+        self._strands.put(slot, story.strands[0] if strand is None else strand)
         self._window.enter(article.id, article.published)
         return story
 
     def _move(self, article: str, name: str) -> None:
         before = self._stories.of(article)
         after = self._stories.put(article, name)
-        self._strands[self._slots[article]] = after.strands[0]
+        self._strands.put(self._slots[article], after.strands[0])
         if before is not None and before is not after and before.articles:
             self._stories.keep_apart(before.id, after.id)
 
@@ -186,9 +184,7 @@ class StoryGrouper:
             self._forget(next(iter(self._slots)))
         kept = self._index.compact()
         if kept is not None:
-            strands = self._strands[kept]
-            self._strands = np.zeros(max(1024, 2 * len(kept)), dtype=np.int32)
-            self._strands[: len(kept)] = strands
+            self._strands.renumber(kept)
             new = {old: new for new, old in enumerate(kept)}
             self._slots = {name: new[slot] for name, slot in self._slots.items()}
             self._window.keep_only(self._slots)
@@ -197,7 +193,7 @@ class StoryGrouper:
         slot = self._slots.pop(article, None)
         if slot is not None:
             self._index.drop(slot)
-            self._strands[slot] = 0
+            self._strands.drop(slot)
             self._stories.take_out(article)
 
     def _unused_name(self, article: Article) -> str:
