@@ -1,4 +1,5 @@
-"""Draws the sentence-target pairs of `news_towards.csv`: which sentences were read, and why. Run once, before any label.
+"""Draws the sentence-target pairs of `news_towards.csv`: which sentences were read, and why. Run once, before any label;
+the columns `first`, `second` and `third` were then filled in by reading the sheets, and only then was anything trained.
 
     python -m bench.training.draw_towards SHEETS
 
@@ -258,7 +259,7 @@ def _used() -> set[str]:
 
 
 def main(sheets: Path) -> None:
-    """Write news_towards.csv and the sheets."""
+    """Write the pairs (as columns of news_towards.csv) and the sheets to a folder."""
     rng = random.Random(20261130)
     pool = list(candidates())
     used = _used()
@@ -269,7 +270,7 @@ def main(sheets: Path) -> None:
     for split, (sizes, most) in MORE.items():
         open_ = [p for p in pool if p.outlet.lower() in sizes and (split == "train" or p.id not in used)]
         rows += [(split, *row) for row in draw_more(open_, sizes, rng, taken, most)]
-    with (FOLDER / "news_towards.csv").open("w", encoding="utf-8", newline="") as file:
+    with (sheets / "news_towards.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(["number", "split", "source", "id", "start", "end", "target", "drawn"])
         for number, (split, pair, stratum) in enumerate(rows, 1):
