@@ -8,19 +8,25 @@ Everything is hashed into one table (Weinberger et al. 2009); a bucket's number 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from kentongan.engine.assess.linear import WEIGHTS, calibrated, softmax
 from kentongan.engine.assess.parts import parts_of, voice_of
+from kentongan.engine.assess.subjects import pattern_of
 
 BITS = 16
-# Kinds of features; each is scaled by its own weight and divided by the root of its count.
-KINDS = ("word", "pair", "part", "place", "order", "flag")
+# Kinds of features (words, pairs, parts, parts by their place, orders of parts, flags): each is scaled so and divided
+# by the root of its count.
+SCALES = (1.0, 0.6, 1.0, 1.0, 0.7, 0.6)
 
 NAME = "0N"  # stands for the institution; no word holds a digit before a capital after lowering
 _LAW = "0L"  # a law, bill or candidacy that carries its name: what is said of it is not said of the institution
@@ -30,26 +36,54 @@ _MOST = 120  # words of a sentence or headline that are read
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[\"“”?!,:;]")
 _TWICE = re.compile(rf"{NAME}(?: ?\(?{NAME}\)?|[ /-]+{NAME})+")
 _NAMED_AFTER = re.compile(
-    r"\b(?:(?:r?uu|rancangan undang-undang|undang-undang|revisi)(?: \(?r?uu\)?)?(?: (?:nomor|no\.?) ?\d+(?: tahun |/)?\d*)?"
-    rf"(?: tentang)?|capim|calon(?: pimpinan)?(?: \(capim\))?|dewan pengawas|dewas) {NAME}"
+    r"\b(?:(?:r?uu|rancangan undang-undang|undang-undang|revisi)(?: \(?r?uu\)?)?"
+    r"(?: (?:nomor|no\.?) ?\d+(?: tahun |/)?\d*)?(?: tentang)?"
+    rf"|capim|calon(?: pimpinan)?(?: \(capim\))?|dewan pengawas|dewas) {NAME}"
 )
 _DENIALS = frozenset({"tidak", "tak", "bukan", "belum", "tanpa", "jangan"})
-_QUOTES = frozenset("\"“”")
+_QUOTES = frozenset('"“”')
 
-Hashes = npt.NDArray[np.uint64]
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_SALTS = np.arange(1, 7, dtype=np.uint64) << np.uint64(56)
+
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """Buckets of one sentence and the weight of each."""
+
+    buckets: npt.NDArray[np.int64]
+    weights: Values
 
 
 def _hash(text: str) -> int:
     return crc32(text.encode("utf-8", "replace"))
 
 
+class _Signs(NamedTuple):
+    """What a word adds in one place of one text."""
+
+    own: int
+    words: tuple[int, ...]
+    parts: tuple[int, ...]
+    places: tuple[int, ...]
+    order: int  # 0 for a word that plays no part
+
+
 @lru_cache(maxsize=100_000)
-def _signs(word: str) -> tuple[int, tuple[int, ...], tuple[int, ...]]:
-    """Of a word: its hash, the hashes of its parts, and those of its parts with their voice."""
-    parts = parts_of(word) if word[0] != "0" else (word,)
-    voice = voice_of(word)
-    return _hash(word), tuple(_hash(f"p:{part}") for part in parts), tuple(_hash(f"v:{part}/{voice}") for part in parts)
+def _signs(word: str, where: int, side: int, denied: bool) -> _Signs:
+    own, salt, near = _hash(word), where << 40, side << 44
+    parts = [_hash(f"p:{part}") for part in parts_of(word)]
+    voiced = [_hash(f"v:{part}/{voice_of(word)}") for part in parts_of(word)]
+    words = (own + salt, own + salt + near) if side else (own + salt,)
+    told = [sign + salt for pair in zip(parts, voiced, strict=True) for sign in pair]
+    places = [sign + near for sign in told] if side else []
+    if side > _BESIDE:  # what stands beside it stands near it too
+        places += [sign + salt + ((side - 2) << 44) for sign in voiced]
+    if denied:
+        told += [part + salt + (9 << 44) for part in parts]
+    return _Signs(own, words, tuple(told), tuple(places), voiced[0] + 7 * denied if voiced else 0)
 
 
 def words_of(text: str, pattern: re.Pattern[str] | None) -> list[str]:
@@ -61,58 +95,49 @@ def words_of(text: str, pattern: re.Pattern[str] | None) -> list[str]:
     return _WORD.findall(low)[:_MOST]
 
 
-def aim_features(title: Sequence[str], sentence: Sequence[str]) -> dict[str, Hashes]:
-    """Buckets of each of KINDS, from the words of a headline and of one sentence (`words_of`)."""
-    found: dict[str, list[int]] = {kind: [] for kind in KINDS}
+def aim_features(title: Sequence[str], sentence: Sequence[str]) -> Aimed:
+    """The features of one sentence under its headline, both as `words_of` gives them."""
+    found: tuple[list[int], ...] = ([], [], [], [], [], [])
     _read(title, 1, found)
     _read(sentence, 2, found)
-    _flags(title, sentence, found["flag"])
-    return {kind: _buckets(values) for kind, values in found.items()}
-
-
-def _buckets(values: list[int]) -> Hashes:
-    mixed = np.array(values, dtype=np.uint64) * _MIX
+    _flags(title, sentence, found[5])
+    sets = [set(values) for values in found]
+    sizes = [len(values) for values in sets]
+    mixed = np.fromiter((value for values in sets for value in values), dtype=np.uint64, count=sum(sizes))
+    mixed ^= np.repeat(_SALTS, sizes)
+    mixed *= _MIX
     mixed ^= mixed >> np.uint64(32)
     mixed *= _MIX
-    return np.unique(mixed >> np.uint64(64 - BITS))
+    weights = [scale / max(size, 1) ** 0.5 for scale, size in zip(SCALES, sizes, strict=True)]
+    return Aimed((mixed >> np.uint64(64 - BITS)).astype(np.int64), np.repeat(weights, sizes))
 
 
-def _read(words: Sequence[str], where: int, found: dict[str, list[int]]) -> None:
+def _read(words: Sequence[str], where: int, found: Sequence[list[int]]) -> None:
+    singles, pairs, parts, places, orders, _ = found
     names = [i for i, word in enumerate(words) if word == NAME]
-    salt = where << 40
     order: list[int] = []
-    before = 0
-    denied = 0
+    before = denied = 0
     for i, word in enumerate(words):
-        own, parts, voiced = _signs(word)
-        if word == NAME or word == _LAW:
-            order.append(own)
-            before = own
+        named = word in {NAME, _LAW}
+        signs = _signs(word, where, 0 if named else _side(i, names), denied > 0)
+        if named:
+            order.append(signs.own)
             denied = 0
-            continue
-        found["word"].append(own + salt)
-        found["pair"].append((before * 31 + own) + salt + (1 << 36))
-        before = own
-        side = _side(i, names)
-        if side:
-            found["word"].append(own + salt + (side << 44))
-        for part, voice in zip(parts, voiced, strict=True):
-            found["part"] += (part + salt, voice + salt)
-            if denied:
-                found["part"].append(part + salt + (9 << 44))
-            if side:
-                found["place"] += (part + salt + (side << 44), voice + salt + (side << 44))
-                if side > 2:
-                    found["place"].append(voice + salt + ((side - 2) << 44))
-        if voiced:
-            order.append(voiced[0] + (7 if denied else 0))
-        denied = _REACH if word in _DENIALS else max(denied - 1, 0)
+        else:
+            singles += signs.words
+            parts += signs.parts
+            places += signs.places
+            pairs.append((before * 31 + signs.own) + (where << 40))
+            if signs.order:
+                order.append(signs.order)
+            denied = _REACH if word in _DENIALS else max(denied - 1, 0)
+        before = signs.own
     for k in (2, 3):
         for i in range(len(order) - k + 1):
             value = 0
             for sign in order[i : i + k]:
                 value = (value * 1_000_003 + sign) & 0xFFFFFFFFFF
-            found["order"].append(value + (where << 41) + (k << 45))
+            orders.append(value + (where << 41) + (k << 45))
 
 
 def _side(at: int, names: Sequence[int]) -> int:
@@ -146,3 +171,44 @@ def _flags(title: Sequence[str], sentence: Sequence[str], found: list[int]) -> N
     found += [_hash(f"f:{name}") for name, true in flags.items() if true]
     found += [_hash(f"b:{sentence[i - 1]}") for i in names if i]
     found += [_hash(f"a:{sentence[i + 1]}") for i in names if i + 1 < len(sentence)]
+
+
+class AimedTone(NamedTuple):
+    """The tone of sentences towards somebody. `calibration` turns scores into the logits of probabilities."""
+
+    classes: tuple[str, ...]
+    table: npt.NDArray[np.float32]  # buckets x classes
+    bias: Values
+    calibration: Values  # classes x (classes + 1): matrix and offset
+
+    @classmethod
+    def load(cls) -> AimedTone:
+        """The weights that ship. Raises OSError when they are missing."""
+        with np.load(WEIGHTS / "towards.npz", allow_pickle=False) as file:
+            classes = tuple(json.loads(file["classes"].tobytes()))
+            return cls(classes, file["table"].astype(np.float32) * file["steps"], file["bias"], file["calibration"])
+
+    def save(self) -> None:
+        """Write the weights, the table rounded to 8 bits a weight."""
+        steps = np.abs(self.table).max(axis=0) / 127
+        np.savez_compressed(
+            WEIGHTS / "towards.npz",
+            classes=np.frombuffer(json.dumps(list(self.classes)).encode(), dtype=np.uint8),
+            table=np.round(self.table / steps).astype(np.int8),
+            steps=steps.astype(np.float32),
+            bias=self.bias,
+            calibration=self.calibration,
+        )
+
+    def probabilities(self, rows: Sequence[Aimed]) -> Values:
+        """Sentences x classes."""
+        scores = np.zeros((len(rows), len(self.classes)))
+        for i, row in enumerate(rows):
+            scores[i] = row.weights @ self.table[row.buckets] + self.bias
+        return softmax(calibrated(scores, self.calibration))
+
+
+def sentence_features(title: str, sentence: str, subject: str) -> Aimed:
+    """The features of a sentence as `subject` reads it: names, or words that stand in no text."""
+    pattern = pattern_of(subject)
+    return aim_features(words_of(title, pattern), words_of(sentence, pattern))

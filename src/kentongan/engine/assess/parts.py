@@ -69,8 +69,8 @@ represif bentrok ricuh rusuh lucuti kebiri pangkas
 """,
     # Against rules or honesty.
     "IRREGULAR": """
-langgar cacat curang tutup tertutup diam-diam sembunyi sembunyi-sembunyi buru-buru terburu-buru gesa tergesa-
-gesa tergesa sewenang sewenang-wenang semena inkonsisten abai khianat kongkalikong konspirasi politis
+langgar cacat curang tutup tertutup diam-diam sembunyi sembunyi-sembunyi buru-buru terburu-buru gesa tergesa-gesa
+tergesa sewenang sewenang-wenang semena inkonsisten abai khianat kongkalikong konspirasi politis
 kepentingan transaksi bagi-bagi tebang pilih-kasih diskriminasi maladministrasi illegal salahguna penyalahgunaan
 oknum lari bohong palsu manipulasi rekayasa fiktif mark-up bodong
 """,
@@ -189,8 +189,7 @@ harga saham emas rupiah gram persen triliun miliar juta dolar ribu
 """,
 }
 # Look like one of the words above with an affix, and are not.
-_PLAIN: Final = frozenset(
-    """
+_LIKE: Final = """
 bagian sebagian sebuah ketahanan pertahanan bertahan mempertahankan dipertahankan menunjuk menunjukkan unjukkan
 menggelar digelar gelar pengawasan perjalanan sejalan menjalani jalani pasalnya menanggapi tanggapi tanggapan
 ternyata senilai sebelumnya belawan pengusahaan perguruan politisi sampai ketahan keselamatan sambutan lanjut
@@ -201,11 +200,11 @@ terus bersama sebagai sebesar sejak kebakaran pelayanan pelaku pelaksana keteran
 menjadi selama selain sebelum setelah kepada pada mengenai terkait sementara seperti penanggulangan penanganan
 ketenagakerjaan pemberdayaan perempuan bernilai kelas kedua beberapa merupakan setiap segera mengingat pengingat
 tersebut terbaru persen perseroan kelautan perindustrian perdagangan keputusan meteorologi
-""".split()
-)
+"""
+_PLAIN: Final = frozenset(_LIKE.split())
 _PREFIXES: Final = (
-    "memper", "diper", "menge", "penge", "meng", "peng", "meny", "peny", "mem", "pem", "men", "pen", "ber", "ter", "per",
-    "pel", "be", "te", "di", "ke", "se", "me", "pe",
+    "memper", "diper", "menge", "penge", "meng", "peng", "meny", "peny", "mem", "pem", "men", "pen", "ber", "ter",
+    "per", "pel", "be", "te", "di", "ke", "se", "me", "pe",
 )  # fmt: skip
 _SUFFIXES: Final = ("kannya", "annya", "inya", "nya", "kan", "lah", "kah", "an", "i")
 # meN- swallows the first letter of the root: menuding -> tuding, memukul -> pukul.
