@@ -6,7 +6,15 @@ in docs/models.md.
 
 from __future__ import annotations
 
-from bench.training import train_articles, train_comments, train_entities, train_language, train_news, train_words
+from bench.training import (
+    train_articles,
+    train_comments,
+    train_entities,
+    train_language,
+    train_news,
+    train_towards,
+    train_words,
+)
 
 
 def main() -> None:
@@ -15,6 +23,7 @@ def main() -> None:
     train_comments.train()
     train_news.train()
     train_articles.train()
+    train_towards.train()
     train_words.train()
     train_entities.main(ship=True)
 

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(os.environ.get("KENTONGAN_CORPUS", ROOT.parent / "shared" / "data"))
@@ -88,6 +89,32 @@ def own_article_labels(part: str) -> list[tuple[str, str, str, str]]:
         (texts[row["source"], row["id"]], row["institution"], row["label"], row.get("drawn", "random"))
         for row in labels
     ]
+
+
+class Pair(NamedTuple):
+    """A sentence of an article, the institution it is read for, and what two readers called its tone."""
+
+    article: str
+    title: str
+    sentence: str
+    target: str
+    drawn: str
+    labels: tuple[str, str]
+    gold: str
+
+
+def own_pairs(part: str) -> list[Pair]:
+    """Sentences labelled for this project (news_towards.csv holds ids, offsets and labels); `part` is train or test."""
+    texts = _own_texts()
+    pairs = []
+    for row in csv.DictReader((Path(__file__).parent / "news_towards.csv").open(encoding="utf-8")):
+        if row["split"] == part and row["first"]:
+            title, _, body = texts[row["source"], row["id"]].partition("\n\n")
+            sentence = body[int(row["start"]) : int(row["end"])]
+            labels = (row["first"], row["second"] or row["first"])
+            gold = row["third"] or row["first"]
+            pairs.append(Pair(row["id"], title, sentence, row["target"], row["drawn"], labels, gold))
+    return pairs
 
 
 def own_headline_articles(part: str = "labels") -> list[tuple[str, str]]:

@@ -18,10 +18,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from kentongan.engine.assess.aim import AimedTone
 from kentongan.engine.assess.linear import WEIGHTS, HashedLinear, calibrated, softmax
 from kentongan.engine.assess.news import news_features
 from kentongan.engine.assess.subjects import is_slug
-from kentongan.engine.assess.towards import read_towards
+from kentongan.engine.assess.towards import Reading, read_news, read_towards
 from kentongan.engine.types import Tone, ToneLabel
 
 TIER: Final = "A"
@@ -62,9 +63,9 @@ class ToneInput:
         return self.read_as is ToneKind.ARTICLE and bool(self.subject.strip())
 
 
-# How much the headline counts beside what is said around the institution's name. At 0 to 0.5 the measuring set scores
-# the same (macro-F1 0.60 to 0.63); half finds most of the criticism that the words around the name alone miss.
-HEADLINE_SHARE = 0.5
+# An article is what its strongest sentences are, and plain reporting is never strong: added to the logits of praise and
+# blame. Chosen on the articles that train (macro-F1 0.67 without, 0.72 with it).
+STRONGEST = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,41 +91,40 @@ class _Headlines:
 
 @dataclass(frozen=True, slots=True)
 class _Articles:
-    """Two scorers: of articles as their subject sees them, and by their news alone where nobody asks."""
+    """Two scorers: of news as its subject sees it, and by the news alone where nobody asks."""
 
     classes: tuple[str, ...]
-    headlines: _Headlines
-    named: Chances  # classes x (features + 1), the last column an offset
-    plain: Chances
+    aimed: AimedTone
+    plain: Chances  # classes x (features + 1), the last column an offset
+    shared: float  # what the mean over its sentences counts beside `plain`
     absent: float  # added to neutral's logit when a subject is given and never named: hardly news about it
 
     @classmethod
-    def load(cls, headlines: _Headlines) -> _Articles:
+    def load(cls) -> _Articles:
         about = json.loads((WEIGHTS / "articles.json").read_text(encoding="utf-8"))
-        weights = np.array(about["named"]), np.array(about["plain"])
-        return cls(tuple(about["classes"]), headlines, *weights, about["absent"])
+        return cls(
+            tuple(about["classes"]), AimedTone.load(), np.array(about["plain"]), about["shared"], about["absent"]
+        )
 
     def probabilities(self, inputs: Sequence[ToneInput]) -> Chances:
         return softmax(np.stack([self._logits(item) for item in inputs]))
 
     def _logits(self, item: ToneInput) -> Chances:
-        if item.towards:
+        if item.subject.strip():
             reading = read_towards(item.text, item.subject)
             if reading.named or not is_slug(item.subject):
-                logits: Chances = calibrated(reading.features[None], self.named)[0]
-                logits[self.classes.index(ToneLabel.NEUTRAL)] += 0 if reading.named else self.absent
-                return self._with_headline(logits, item.text)
+                return self.towards(reading)
         # Nobody asked, or a slug that is no name: its absence says nothing.
-        plain: Chances = calibrated(news_features(item.text)[None], self.plain)[0]
+        said = np.log(self.aimed.probabilities(read_news(item.text)) + 1e-9)
+        plain: Chances = calibrated(news_features(item.text)[None], self.plain)[0] + self.shared * said.mean(axis=0)
         return plain
 
-    def _with_headline(self, towards: Chances, text: str) -> Chances:
-        """Let the headline have its say: a logarithmic opinion pool (Genest and Zidek, 1986)."""
-        headline = ToneInput(text=text.partition("\n")[0], kind=ToneKind.HEADLINE)
-        said = np.log(self.headlines.probabilities([headline])[0] + 1e-9)
-        order = [self.headlines.classes.index(name) for name in self.classes]
-        pooled: Chances = (1 - HEADLINE_SHARE) * np.log(softmax(towards[None])[0] + 1e-9) + HEADLINE_SHARE * said[order]
-        return pooled
+    def towards(self, reading: Reading) -> Chances:
+        """Logits of an article from those of its headline and its sentences about the subject."""
+        said = np.log(self.aimed.probabilities(reading.rows) + 1e-9)
+        logits: Chances = said.max(axis=0) + STRONGEST
+        logits[self.classes.index(ToneLabel.NEUTRAL)] += (0 if reading.named else self.absent) - STRONGEST
+        return logits
 
 
 class ToneModel:
@@ -156,8 +156,17 @@ class ToneModel:
         if kind is ToneKind.COMMENT:
             return self._comments.probabilities([item.text for item in texts]), self._comments.classes
         if kind is ToneKind.HEADLINE:
-            return self._headlines.probabilities(texts), self._headlines.classes
+            return self._headline_chances(texts), self._headlines.classes
         return self._articles.probabilities(texts), self._articles.classes
+
+    def _headline_chances(self, texts: Sequence[ToneInput]) -> Chances:
+        chances = self._headlines.probabilities(texts)
+        for i, item in enumerate(texts):
+            if item.subject.strip() and not is_slug(item.subject):
+                reading = read_towards(item.text, item.subject)
+                if reading.named:
+                    chances[i] = softmax(self._articles.towards(reading)[None])[0]
+        return chances
 
 
 def _tone(item: ToneInput, chances: Chances, classes: Sequence[str]) -> Tone:
@@ -180,5 +189,4 @@ def _has_words(text: str) -> bool:
 
 @cache
 def _load() -> ToneModel:
-    headlines = _Headlines.load()
-    return ToneModel(HashedLinear.load("comments"), headlines, _Articles.load(headlines))
+    return ToneModel(HashedLinear.load("comments"), _Headlines.load(), _Articles.load())
