@@ -165,3 +165,9 @@ def test_a_content_is_cleaned_whole() -> None:
 
 def test_a_content_holds_at_most_sixty_rows_of_a_kind() -> None:
     assert len(clean_content(Content(facts=(Fact("1", "a"),) * 900)).facts) == 60
+
+
+def test_what_word_says_of_right_to_left_text_takes_no_bold_away() -> None:
+    word = '<b style="mso-bidi-font-weight:normal">Tebal</b> <i style="mso-bidi-font-style:normal">miring</i>'
+
+    assert clean_body(f"<p class=MsoNormal>{word}</p>") == "<p><strong>Tebal</strong> <em>miring</em></p>"
