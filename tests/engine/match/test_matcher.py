@@ -101,12 +101,12 @@ def test_fields_and_words(kind: Kind, query: str, one: Article, expected: bool) 
     assert filled(kind, [("q", query)]).match(one) == (["q"] if expected else [])
 
 
-ODD = "aA zZ09 éÉ ñ ﬁ ½ ² Ⅷ ß ſ İ ı K Å ﷺ ё Я ا ب 漢字 ก ด \u0301\u200d\u200b\ufeff \u00ad ’ “ _ \ud800 \x00 \x1c \U0001d54f 😀 🇮🇩"
+ODD = "aA zZ09 éÉ ñ ﬁ ½ ² Ⅷ ß ſ İ ı K Å ﷺ ё Я ا ب 漢字 ก ด \u0301\u200d\u200b\ufeff \u00ad ’ “ _ \ud800 \x00"
+ODD += " \x1c \U0001d54f 😀 🇮🇩"
 odd_texts = st.text(st.sampled_from(ODD), max_size=40) | st.text(max_size=20)
 
 
 @needs_kernel
-@settings(deadline=None, max_examples=300)
 @given(title=odd_texts, body=odd_texts, other=odd_texts, more=st.integers(0, 30))
 def test_both_see_the_same_words(title: str, body: str, other: str, more: int) -> None:
     """Every word of an odd text, its beginnings and its neighbours as queries: both matchers find the same."""
@@ -121,7 +121,6 @@ def test_both_see_the_same_words(title: str, body: str, other: str, more: int) -
 
 
 @needs_kernel
-@settings(deadline=None, max_examples=200)
 @given(query=queries | st.text('ab* ()"ANDORTNEAR/5title:', max_size=30), one=articles)
 def test_both_take_the_same_queries(query: str, one: Article) -> None:
     try:
