@@ -5,12 +5,13 @@
 Originals are articles of the corpus. *Rewritten*: of an original some sentences are kept, in order, and the others
 replaced by sentences of a foreign article; *lifted*: two paragraphs (each a fifth of the sentences, side by side)
 stand in a foreign article; the original must be found. *Foreign*: articles that are no original and share no pair in
-`near_duplicate_pairs` with one; nothing must be found. Precision counts every find over all three, after removing true
-pick-ups: pairs of `near_duplicate_pairs`, and pairs with the same run of 25 words, which no two writers share by chance.
+`near_duplicate_pairs` with one; nothing must be found. Precision counts every find over all three, after removing
+true pick-ups: pairs of `near_duplicate_pairs`, and pairs with the same run of 25 words, which no two writers share by
+chance.
 Spans are checked on pairs judged by hand (`SPANS`). Peers:
 
 - rensa (MinHash and LSH in Rust), as its documentation shows: sketches of a batch from lists of tokens (5-word
-  shingles), then all queries at once. It answers candidates: no share, no spans. A threshold of 0.1 and 64 bands of two,
+  shingles), then all queries at once. It answers candidates: no share, no spans. A threshold of 0.1, 64 bands of two,
   so that texts of which a third is kept have a chance (Jaccard is what it knows).
 - a dict of tuples: exact.
 
