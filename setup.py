@@ -10,7 +10,8 @@ HERE = Path(__file__).parent
 TEXT = HERE / "src" / "kentongan" / "engine" / "text"
 
 _spec = importlib.util.spec_from_file_location("building", TEXT / "building.py")
-assert _spec and _spec.loader
+if _spec is None or _spec.loader is None:
+    raise SystemExit(f"not found: {TEXT}")
 building = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(building)
 

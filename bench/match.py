@@ -214,7 +214,7 @@ class TantivyPeer:
             query = tantivy.Query.const_score_query(self.ask(tree, "all"), 1.0)
             self.queries.append((id_, query, tree if has_near(tree) else None))
 
-    def ask(self, tree: Query, field: str) -> object:
+    def ask(self, tree: Query, field: str) -> object:  # noqa: PLR0911 - one return a node
         query, occur = self.tantivy.Query, self.tantivy.Occur
         match tree:
             case Word(word):

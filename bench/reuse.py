@@ -3,18 +3,20 @@
     python -m bench.reuse [--originals N] [--keep 0.3]
 
 Originals are articles of the corpus. *Rewritten*: of an original some sentences are kept, in order, and the others
-replaced by sentences of a foreign article; *lifted*: two paragraphs (a fifth of the sentences each, side by side) stand
-in a foreign article; the original must be found. *Foreign*: articles that are no original and share no pair in
-`near_duplicate_pairs` with one; nothing must be found. Precision counts every find over all three, after removing true
-pick-ups: pairs of `near_duplicate_pairs`, and pairs with the same run of 25 words, which no two writers share by chance.
+replaced by sentences of a foreign article; *lifted*: two paragraphs (each a fifth of the sentences, side by side)
+stand in a foreign article; the original must be found. *Foreign*: articles that are no original and share no pair in
+`near_duplicate_pairs` with one; nothing must be found. Precision counts every find over all three, after removing
+true pick-ups: pairs of `near_duplicate_pairs`, and pairs with the same run of 25 words, which no two writers share by
+chance.
 Spans are checked on pairs judged by hand (`SPANS`). Peers:
 
 - rensa (MinHash and LSH in Rust), as its documentation shows: sketches of a batch from lists of tokens (5-word
-  shingles), then all queries at once. It answers candidates: no share, no spans. A threshold of 0.1 and 64 bands of two,
+  shingles), then all queries at once. It answers candidates: no share, no spans. A threshold of 0.1, 64 bands of two,
   so that texts of which a third is kept have a chance (Jaccard is what it knows).
 - a dict of tuples: exact.
 
-Containment and spans are checked against plain sets before anything is timed; rounds are interleaved. Times are CPU time.
+Containment and spans are checked against plain sets before anything is timed; rounds are interleaved. Times are CPU
+time.
 """
 
 from __future__ import annotations
@@ -232,13 +234,13 @@ def main() -> None:
     report(
         "kentongan",
         lambda some: [{reuse.original for reuse in index.find(one)} for one in some],
-        made,
-        taken,
-        foreign,
-        pairs,
-        by_id,
+        made=made,
+        taken=taken,
+        foreign=foreign,
+        pairs=pairs,
+        by_id=by_id,
     )
-    report("rensa", rensa.find_all, made, taken, foreign, pairs, by_id)
+    report("rensa", rensa.find_all, made=made, taken=taken, foreign=foreign, pairs=pairs, by_id=by_id)
     few, others = foreign[:300], [article for _, article in made[:300]]
     runs: dict[str, Callable[[list[Article]], object]] = {
         "kentongan, with spans": lambda some: [index.find(article) for article in some],
@@ -258,6 +260,7 @@ def main() -> None:
 def report(
     name: str,
     find: Callable[[list[Article]], list[set[str]]],
+    *,
     made: list[tuple[str, Article]],
     taken: list[tuple[str, Article]],
     foreign: list[Article],

@@ -188,7 +188,7 @@ static void match_round(unsigned char *one, unsigned char *two)
         }
         size_t title = make_text(one), body = make_text(two);
         int64_t found;
-        for (uint32_t again = below(9) ? 1 : 70; again; again--) {
+        for (uint32_t again = below(60) ? 1 : 70; again; again--) {
             while ((found = kt_matcher_match(matcher, one, title, two, body, out, ALIVE)) == KT_UNKNOWN) {
                 const uint32_t *codes = kt_matcher_unknown(matcher, 0, &unknown);
                 teach(codes, unknown);

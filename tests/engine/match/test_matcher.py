@@ -101,8 +101,7 @@ def test_fields_and_words(kind: Kind, query: str, one: Article, expected: bool) 
     assert filled(kind, [("q", query)]).match(one) == (["q"] if expected else [])
 
 
-ODD = "aA zZ09 éÉ ñ ﬁ ½ ² Ⅷ ß ſ İ ı K Å ﷺ ё Я ا ب 漢字 ก ด \u0301\u200d\u200b\ufeff \u00ad ’ “ _ \ud800 \x00"
-ODD += " \x1c \U0001d54f 😀 🇮🇩"
+ODD = "aA z9 éÉ ﬁ ½ ² Ⅷ ß İ ı K Å ﷺ ё Я ا ب 漢字 ก ด \u0301\u200d\u200b\ufeff \u00ad ’ “ _ \ud800 \x00 \x1c 😀"
 odd_texts = st.text(st.sampled_from(ODD), max_size=40) | st.text(max_size=20)
 
 

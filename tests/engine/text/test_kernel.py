@@ -14,7 +14,7 @@ from kentongan.engine.text import building, kernel
 from kentongan.engine.text.fold import word_spans, words
 
 needs_kernel = pytest.mark.skipif(not kernel.available(), reason="the kernel is not built")
-ODD = "aA zZ09 éÉ ñ ﬁ ½ ² Ⅷ ß ſ İ ı K Å ﷺ ё Я ا ب 漢字 ก ด \u0301\u200d\u200b\ufeff \u00ad ’ “ _ \ud800 \x00 \x1c \U0001d54f 😀"
+ODD = "aA z9 éÉ ﬁ ½ ² Ⅷ ß İ ı K Å ﷺ ё Я ا ب 漢字 ก ด \u0301\u200d\u200b\ufeff \u00ad ’ “ _ \ud800 \x00 \x1c 😀"
 
 
 def kernel_words(text: str) -> list[tuple[str, int, int]]:

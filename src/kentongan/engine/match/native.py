@@ -113,7 +113,7 @@ class NativeMatcher:
         self._address = self._found.buffer_info()[0]
 
 
-def render(tree: Query) -> str:
+def render(tree: Query) -> str:  # noqa: PLR0911 - one return a node
     """The query of a tree, of folded words and ASCII signs only: what the kernel's parser reads without a thought."""
     match tree:
         case Word(word):

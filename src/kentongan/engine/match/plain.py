@@ -1,4 +1,4 @@
-"""Matches an article against thousands of queries at once, in Python: what the kernel does, to read and to fall back on.
+"""Matches an article against thousands of queries at once, in Python: what the kernel does, to read and fall back on.
 
 Every query is filed under *anchors*: terms of which at least one occurs in every article it matches.
 Of an AND the cheapest part is enough, of an OR all parts are needed; cheap is what few articles hold, counted on the

@@ -48,11 +48,11 @@ def build(to: Path | None = None, flags: tuple[str, ...] = FLAGS) -> Path:
         OSError: the folder cannot be written to.
     """
     to = to or Path(__file__).with_name(f"{LIBRARY}.so")
-    compiler = compiler()
+    cc = compiler()
     with tempfile.TemporaryDirectory(dir=to.parent, prefix="_kernel-") as folder:
         made = Path(folder) / to.name
         command = [
-            *compiler,
+            *cc,
             *flags,
             f'-DKT_STAMP="{stamp()}"',
             "-shared",
@@ -62,7 +62,7 @@ def build(to: Path | None = None, flags: tuple[str, ...] = FLAGS) -> Path:
             "-lm",
         ]
         subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - the user's own compiler
-        os.replace(made, to)
+        made.replace(to)
     return to
 
 
