@@ -17,6 +17,7 @@ MAX_BLOCKS = 20_000
 MAX_BLOCK = 100_000  # code points of one block; a page of one endless text stays cheap
 
 # What class and id names mean, as stems that begin a word. The order fixes the bit of each group.
+# ruff: noqa: E501 - the stems of a group stand on one line
 NAME_GROUPS: dict[str, str] = {
     "article": "article|artikel|art\\b|artcl",
     "content": "content|konten|inhalt|contenu|contenido|read\\b|isi",
@@ -51,9 +52,10 @@ NAME_GROUPS: dict[str, str] = {
     "live": "live|ticker|timeline|event|calendar|weather|poll|quiz|game|shop|product|price|job",
 }  # fmt: skip
 TAG_MARKS = (
-    "article main section aside nav header footer ul li table form blockquote figure figcaption p h1 h2 h3 h6 pre dl"
-    " details address label time center div hiddenness articlebody role"
-).split()
+    "article", "main", "section", "aside", "nav", "header", "footer", "ul", "li", "table", "form", "blockquote",
+    "figure", "figcaption", "p", "h1", "h2", "h3", "h6", "pre", "dl", "details", "address", "label", "time", "center",
+    "div", "hiddenness", "articlebody", "role",
+)  # fmt: skip
 
 _NAME_BITS = {name: 1 << number for number, name in enumerate(NAME_GROUPS)}
 _TAG_BITS = {name: 1 << number for number, name in enumerate(TAG_MARKS, len(NAME_GROUPS))}
@@ -73,7 +75,8 @@ _TAG_BITS |= {"ol": _TAG_BITS["ul"], "h4": _TAG_BITS["h3"], "h5": _TAG_BITS["h6"
 # Elements that hold no text of an article, nor does anything below them.
 _SKIPPED = {
     "script", "style", "svg", "noscript", "iframe", "template", "select", "button", "object", "embed", "canvas",
-    "input", "textarea", "link", "meta", "img", "picture", "video", "audio", "map", "math", "datalist", "source", "dialog",
+    "input", "textarea", "link", "meta", "img", "picture", "video", "audio", "map", "math", "datalist",
+    "source", "dialog",
     "nav", "footer", "head", "title", "frameset", "area", "hr",
 }  # fmt: skip
 _INLINE = {

@@ -102,7 +102,7 @@ def read_head(tree: LexborHTMLParser, source: str) -> Head:
 
 
 def read_metadata(head: Head, blocks: list[Block], *, url: str | None = None, zone: tzinfo = WIB) -> Metadata:
-    """Title, authors and time of a page from what it declares and from its blocks. `zone` is assumed for times that name none."""
+    """Title, authors and time of a page from what it declares and shows. `zone` is for times that name none."""
     site = _first(head.metas, _SITE_METAS)
     return Metadata(
         title=_title(head, blocks, site, url),
@@ -196,7 +196,10 @@ def _title(head: Head, blocks: list[Block], site: str, url: str | None) -> str:
     heading = _heading(blocks)
     declared = head.article.get("headline")
     candidates = (
-        declared if isinstance(declared, str) else "", _first(head.metas, _TITLE_METAS), heading, _title_element(head.tree)
+        declared if isinstance(declared, str) else "",
+        _first(head.metas, _TITLE_METAS),
+        heading,
+        _title_element(head.tree),
     )  # fmt: skip
     for candidate in candidates:
         title = line_from_html(candidate[:2000])
