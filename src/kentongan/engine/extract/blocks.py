@@ -65,9 +65,24 @@ AUTHOR, DATE = _NAME_BITS["author"], _NAME_BITS["meta"] | _TAG_BITS["time"]
 
 
 _WORDS = re.compile(r"[a-z]+")
-_STEMS = [(re.compile(stems), _NAME_BITS[name]) for name, stems in NAME_GROUPS.items()]
+
+
+def _stems() -> tuple[dict[str, int], dict[str, int]]:
+    """Marks by what begins a word, and by whole words (stems written with a word's end)."""
+    beginnings: dict[str, int] = {}
+    wholes: dict[str, int] = {}
+    for name, stems in NAME_GROUPS.items():
+        for stem in stems.split("|"):
+            table = wholes if stem.endswith("\\b") else beginnings
+            plain = stem.removesuffix("\\b")
+            table[plain] = table.get(plain, 0) | _NAME_BITS[name]
+    return beginnings, wholes
+
+
+_BEGINNINGS, _WHOLES = _stems()
+_LENGTHS = sorted({len(stem) for stem in _BEGINNINGS})
 # Long stems count inside a word too ("maincontent").
-_LONG = [(stem, _NAME_BITS[name]) for name, stems in NAME_GROUPS.items() for stem in stems.split("|") if len(stem) >= 7]
+_LONG = {stem: marks for stem, marks in _BEGINNINGS.items() if len(stem) >= 7}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -113,13 +128,13 @@ def name_marks(names: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _word_marks(word: str) -> int:
-    marks = 0
-    for stems, bit in _STEMS:
-        if stems.match(word):
-            marks |= bit
-    for stem, bit in _LONG:
-        if stem in word:
-            marks |= bit
+    marks = _WHOLES.get(word, 0)
+    for length in _LENGTHS:
+        marks |= _BEGINNINGS.get(word[:length], 0)
+    if len(word) > 7:
+        for stem, bits in _LONG.items():
+            if stem in word:
+                marks |= bits
     return marks
 
 

@@ -16,7 +16,7 @@ _MANY_TAGS = 6_000  # fewer cannot hurt by their depth
 _FEW_FORMATTING = 300
 
 # Each attribute of an element is compared with all before it; a picture written into an address is one, however long.
-_LONG_TAGS = re.compile(r"<[a-zA-Z][^<>]{3000,}")
+_LONG = 3_000
 _SEPARATORS = re.compile(r"[\s/]+")
 _MANY_ATTRIBUTES = 500
 
@@ -40,8 +40,6 @@ def is_hard_to_parse(source: str, tags: int) -> bool:
 
     `tags` is how many "<" it holds: most pages have too few to hurt, and are not looked at.
     """
-    if any(len(_SEPARATORS.findall(tag)) > _MANY_ATTRIBUTES for tag in _LONG_TAGS.findall(source)):
-        return True
     if tags <= _FEW_TAGS or (tags <= _MANY_TAGS and len(_FORMATTING_TAGS.findall(source)) <= _FEW_FORMATTING):
         return False
     depth = formatting = copies = foreign = 0
@@ -62,4 +60,20 @@ def is_hard_to_parse(source: str, tags: int) -> bool:
         depth = max(0, depth)
         if depth > MAX_DEPTH or copies > MAX_COPIES:
             return True
+    return False
+
+
+def has_overloaded_tags(source: str) -> bool:
+    """Whether an element carries more attributes than any page needs: no parser reads those in linear time."""
+    half = _LONG // 2
+    # A long tag covers at least one of these stretches whole.
+    for at in range(0, len(source) - half, half):
+        if source.find(">", at, at + half) < 0:
+            end = source.find(">", at + half)
+            start = source.rfind("<", 0, end if end >= 0 else len(source))
+            if (
+                0 <= start <= at
+                and len(_SEPARATORS.findall(source, start, end if end >= 0 else len(source))) > _MANY_ATTRIBUTES
+            ):
+                return True
     return False

@@ -20,7 +20,7 @@ from kentongan.engine.extract.blocks import Block, read_blocks
 from kentongan.engine.extract.clutter import clean_lines, cut_teasers
 from kentongan.engine.extract.content import Kept, choose, confidence, weigh
 from kentongan.engine.extract.decode import decode_html
-from kentongan.engine.extract.depth import is_hard_to_parse
+from kentongan.engine.extract.depth import has_overloaded_tags, is_hard_to_parse
 from kentongan.engine.extract.metadata import Head, read_head, read_metadata
 from kentongan.engine.extract.second import read_by_trafilatura
 from kentongan.engine.extract.templates import Templates
@@ -72,7 +72,7 @@ def extract_page(
         return Page(error=NOT_HTML)
     source = decode_html(html, charset=charset) if isinstance(html, bytes) else html
     tags = source.count("<")
-    if not tags or tags > MAX_TAGS:
+    if not tags or tags > MAX_TAGS or has_overloaded_tags(source):
         empty = not source.strip("\ufeff\x00 \t\r\n")
         return Page(error=EMPTY if empty else TOO_BIG if tags else NOT_HTML)
     try:
