@@ -1,7 +1,7 @@
 """Articles out of pages: exactness by the two public sets' own scoring, and speed, beside trafilatura, in one run.
 
-    python bench/extract.py            beside trafilatura's default and two best modes (about 30 CPU-seconds)
-    python bench/extract.py --all      beside all its modes (about 60)
+    python -m bench.extract            beside trafilatura's default and best modes, resiliparse and readability
+    python -m bench.extract --all      beside all its modes (the extra `bench` holds the peers)
 
 Scrapinghub's set: mean precision and recall over 4-word shingles of each page, F1 of the means
 (github.com/scrapinghub/article-extraction-benchmark, evaluate.py). Trafilatura's set: F1 over text pieces that must and
@@ -26,8 +26,12 @@ from pathlib import Path
 from typing import Any
 
 import trafilatura
+from selectolax.lexbor import LexborHTMLParser
 
+from kentongan.engine.extract import page
+from kentongan.engine.extract.decode import decode_html
 from kentongan.engine.extract.page import extract_page
+from kentongan.engine.text.markup import text_from_html
 
 CORPUS = Path(os.environ.get("KENTONGAN_CORPUS", "../shared/data")) / "html_article_extraction"
 Reader = Callable[[bytes, str], str]
@@ -45,6 +49,30 @@ MODES: dict[str, dict[str, bool]] = {
 
 def ours(html: bytes, url: str) -> str:
     return extract_page(html, url=url).text
+
+
+def floor(html: bytes, url: str) -> str:
+    """A bare parse: what no reader of trees can beat."""
+    LexborHTMLParser(decode_html(html))
+    return ""
+
+
+def peers() -> dict[str, Reader]:
+    """The other extractors, where they are installed."""
+    found: dict[str, Reader] = {}
+    try:
+        from resiliparse.extract.html2text import extract_plain_text
+
+        found["resiliparse"] = lambda html, _url: extract_plain_text(decode_html(html), main_content=True)
+    except ImportError:
+        print("resiliparse is not installed: pip install kentongan[bench]")
+    try:
+        from readability import Document
+
+        found["readability-lxml"] = lambda html, _url: text_from_html(Document(decode_html(html)).summary())
+    except ImportError:
+        print("readability-lxml is not installed: pip install kentongan[bench]")
+    return found
 
 
 def theirs(**mode: bool) -> Reader:
@@ -82,7 +110,7 @@ def scrapinghub(reader: Reader, files: dict[str, bytes], truth: dict[str, Any]) 
         if got:
             precisions.append(hits / got.total())
         recalls.append(hits / wanted.total() if wanted else 1.0)
-    return harmonic(sum(precisions) / len(precisions), sum(recalls) / len(recalls)), len(truth) / spent
+    return harmonic(sum(precisions) / max(1, len(precisions)), sum(recalls) / len(recalls)), len(truth) / spent
 
 
 def pieces(reader: Reader, files: dict[str, bytes], truth: dict[str, Any]) -> tuple[float, float]:
@@ -97,7 +125,20 @@ def pieces(reader: Reader, files: dict[str, bytes], truth: dict[str, Any]) -> tu
         hit += inside
         missed += len(row["with"]) - inside
         wrong += sum(piece in found for piece in row["without"])
-    return harmonic(hit / (hit + wrong), hit / (hit + missed)), len(truth) / spent
+    return harmonic(hit / max(1, hit + wrong), hit / (hit + missed)), len(truth) / spent
+
+
+def count_second_opinions() -> list[int]:
+    """Grows by one entry each time trafilatura is asked."""
+    asked: list[int] = []
+    ask = page.read_by_trafilatura
+
+    def counted(source: str) -> str:
+        asked.append(len(source))
+        return ask(source)
+
+    page.read_by_trafilatura = counted
+    return asked
 
 
 def metadata(files: dict[str, bytes], truth: dict[str, Any]) -> None:
@@ -105,15 +146,15 @@ def metadata(files: dict[str, bytes], truth: dict[str, Any]) -> None:
     total: Counter[str] = Counter()
     for url, row in truth.items():
         html = files[row["file"]]
-        page, peer = (
+        read, peer = (
             extract_page(html, url=url),
             trafilatura.extract_metadata(trafilatura.load_html(html), default_url=url),
         )
         said = {
             "kentongan": {
-                "title": page.title,
-                "date": page.published.date().isoformat() if page.published else "",
-                "author": "; ".join(page.authors),
+                "title": read.title,
+                "date": read.published.date().isoformat() if read.published else "",
+                "author": "; ".join(read.authors),
             },
             "trafilatura": {"title": peer.title or "", "date": peer.date or "", "author": peer.author or ""},
         }
@@ -143,11 +184,15 @@ def main() -> None:
     readers: dict[str, Reader] = {"kentongan": ours}
     modes = list(MODES) if options.all else ["default", "precision", "fast, recall"]
     readers |= {f"trafilatura {name}": theirs(**MODES[name]) for name in modes}
+    readers |= {**peers(), "floor: parse only": floor}
+    asked = count_second_opinions()
     print(f"trafilatura {trafilatura.__version__}")
     print(f"{'':28}{'scrapinghub F1':>16}{'pages/CPU-s':>14}{'trafilatura F1':>17}{'pages/CPU-s':>14}")
     for name, reader in readers.items():
         one, two = scrapinghub(reader, first, truth), pieces(reader, second, eval_truth)
         print(f"{name:28}{one[0]:16.4f}{one[1]:14.1f}{two[0]:17.4f}{two[1]:14.1f}", flush=True)
+        if reader is ours:
+            print(f"{'  second opinion asked':28}{len(asked)} of {len(truth) + len(eval_truth)} pages")
     metadata(second, eval_truth)
 
 

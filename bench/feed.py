@@ -9,6 +9,7 @@ CPU time over the real feeds rebuilt from Indonesian outlets and the captured on
 from __future__ import annotations
 
 import calendar
+import hashlib
 import io
 import os
 import re
@@ -19,11 +20,18 @@ import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import feedparser
 
+try:
+    import fastfeedparser
+except ImportError:
+    fastfeedparser = None  # in the extra `bench`
+
+from kentongan.engine.collect.clean import read_clean
 from kentongan.engine.collect.feed import parse_feed
 from kentongan.engine.text.markup import line_from_html
 
@@ -42,6 +50,11 @@ def members(archive: str) -> Iterator[tuple[str, bytes]]:
 
 def by_feedparser(content: bytes, headers: dict[str, str] | None = None) -> Any:
     return feedparser.parse(io.BytesIO(content), response_headers=headers or {})
+
+
+def by_fastfeedparser(content: bytes) -> Any:
+    with suppress(Exception):  # it raises on what is no feed to it
+        return fastfeedparser.parse(content)
 
 
 def same(theirs: str | None, ours: str) -> bool:
@@ -119,8 +132,14 @@ def main() -> None:
     feeds = [content for _, content in members("../feed_items_2025/rss_rebuilt")]
     feeds += [content for name, content in members("rss_parser_tests") if name.removeprefix("./").startswith("input/")]
     print(f"\n{len(feeds)} feeds, {sum(map(len, feeds)) / 1e6:.1f} MB")
-    speed("feedparser", by_feedparser, feeds)
-    speed("kentongan", parse_feed, feeds)
+    clean = [content for content in feeds if read_clean(content) is not None]
+    for which, chosen in (("all", feeds), (f"the {len(clean)} clean ones", clean)):
+        print(f"\n{which}, {sum(map(len, chosen)) / 1e6:.1f} MB")
+        speed("feedparser", by_feedparser, chosen)
+        speed("kentongan", parse_feed, chosen)
+        if fastfeedparser is not None:
+            speed("fastfeedparser", by_fastfeedparser, chosen)
+    speed("one hash", lambda content: hashlib.sha256(content).hexdigest(), feeds)
     for command in ("feed", "extract"):
         empty = start_up(sys.executable, "-m", "kentongan", "engine", command, "/dev/null")
         print(f"start of `engine {command}` with no work: {empty:.2f} CPU-s")

@@ -17,10 +17,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
+from bench.extract import gold, harmonic, pages, shingles
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.extract import gold, harmonic, pages, shingles
 from kentongan.engine.extract.blocks import Block, read_blocks
 from kentongan.engine.extract.clutter import clean_lines
 from kentongan.engine.extract.content import WEIGHTS, choose, spread

@@ -117,7 +117,7 @@ def test_leaves_to_feedparser_what_only_it_knows(extra: str) -> None:
 @pytest.mark.parametrize(
     "content",
     [
-        b'<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><rss><channel><title>&b;</title></channel></rss>',
+        b'<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss><channel><title>&b;</title></channel></rss>',
         b'<!DOCTYPE rss SYSTEM "http://127.0.0.1:9/x.dtd"><rss><channel><title>x</title></channel></rss>',
         b"<rss><channel><title>x</title></channel>",
         b"<rss><channel><title>&nbsp;</title></channel></rss>",
@@ -160,7 +160,10 @@ def test_reads_atom() -> None:
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=40)
 ELEMENTS = st.sampled_from(
-    ["title", "link", "guid", "description", "content:encoded", "pubDate", "dc:date", "dc:creator", "author", "category", "media:credit", "lain:x", "atom:updated", "source", "comments"]
+    (
+        "title", "link", "guid", "description", "content:encoded", "pubDate", "dc:date", "dc:creator", "author",
+        "category", "media:credit", "lain:x", "atom:updated", "source", "comments",
+    )
 )  # fmt: skip
 VALUES = st.one_of(
     WORDS.map(escape),

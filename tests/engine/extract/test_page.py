@@ -172,6 +172,35 @@ def test_broken_and_hostile_pages_never_raise_and_stay_cheap(piece: str) -> None
     assert time.process_time() - started < 10
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 40_000 + "kabar",
+        "<div>" * 20_000 + "kabar" + "</div>" * 20_000,
+        "<dl><dd>" * 20_000,
+        "".join(f"<b a={number}>" for number in range(2_000)) + "<p>x" * 2_000,
+        "<font size=1>" * 3_000 + "<p>x" * 3_000,
+        "<svg>" + "<g>" * 40_000,
+        "<div " + " ".join(f"a{number}" for number in range(20_000)) + ">kabar",
+        "<p>" + "kata " * 1_000_000,
+        "<p>" + "a" * 5_000_000,
+        "<br>" * 90_000,
+        "kabar<a>" * 40_000,
+    ],
+    ids=range(11),
+)
+def test_pages_built_to_hurt_a_parser_stay_cheap(page: str) -> None:
+    started = time.process_time()
+    extract_page(f"<html><body>{page}", url=URL)
+    assert time.process_time() - started < 10
+
+
+def test_a_page_of_fifty_megabytes_is_turned_away_at_once() -> None:
+    started = time.process_time()
+    assert extract_page(b"<p>kabar</p>" * 4_200_000).error == TOO_BIG
+    assert time.process_time() - started < 0.5
+
+
 def test_broken_metadata_does_not_hide_the_article() -> None:
     for text in (
         "{",

@@ -36,8 +36,12 @@ _NAMESPACES = {uri.lower(): prefix for uri, prefix in Reference.namespaces.items
 _HARMLESS = set(
     "category keywords enclosure rights copyright dc_subject dc_language dc_rights contributor dc_contributor"  # noqa: SIM905 - a list of words
     " media_content media_thumbnail media_credit media_category media_group media_rating media_player itunes_image"
-    " itunes_explicit itunes_keywords itunes_category itunes_subtitle georss_point georss_box cc_license creativecommons_license".split()
+    " itunes_explicit itunes_keywords itunes_category itunes_subtitle georss_point georss_box cc_license"
+    " creativecommons_license".split()
 )
+_OF_OTHERS = {"dc_title", "media_title", "channel", "feed", "rss"}  # never right below a channel or feed
+_DEEP_IN_CHANNEL = {"image", "textinput", "itunes_owner", "itunes_category", "cloud"}
+_DEEP_IN_FEED = {"author", "contributor"}
 _TEXT_TYPES = {"", "text", "html", "text/plain", "text/html"}
 
 
@@ -50,7 +54,7 @@ class _DeclinedError(Exception):
 
 @dataclass(slots=True)
 class CleanItem:
-    """One entry's values, spaces at their ends removed, markup still in them; None where the entry has no such element."""
+    """One entry's values, trimmed, markup still in them; None where the entry has no such element."""
 
     id: str | None = None
     title: str | None = None
@@ -130,9 +134,7 @@ def _rss(root: etree._Element, reading: _Reading) -> CleanFeed:
                 items.append(_item(child, _RSS_TAKERS, reading))
         elif name == "title":
             title = _only(title, _text(child))
-        elif name in {"entry", "dc_title", "media_title", "channel", "feed", "rss"}:
-            raise _DeclinedError
-        elif len(child) and name not in {"image", "textinput", "itunes_owner", "itunes_category", "cloud"}:
+        elif name in _OF_OTHERS or name == "entry" or (len(child) and name not in _DEEP_IN_CHANNEL):
             raise _DeclinedError
     return CleanFeed(title or "", items)
 
@@ -147,9 +149,7 @@ def _atom(root: etree._Element, reading: _Reading) -> CleanFeed:
                 items.append(_item(child, _ATOM_TAKERS, reading))
         elif name == "title":
             title = _only(title, _typed(child))
-        elif name in {"item", "dc_title", "media_title", "channel", "feed", "rss"}:
-            raise _DeclinedError
-        elif len(child) and name not in {"author", "contributor"}:
+        elif name in _OF_OTHERS or name == "item" or (len(child) and name not in _DEEP_IN_FEED):
             raise _DeclinedError
     return CleanFeed(title or "", items)
 

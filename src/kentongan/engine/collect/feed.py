@@ -1,7 +1,8 @@
 """RSS 0.9-2.0, Atom, CDF and JSON Feed into one `Feed` value.
 
 Clean XML is read by `clean.py`, all other by feedparser (its markup cleaning is switched off: `engine/text/markup.py`
-makes text of everything, in a fraction of the time); JSON Feed (https://www.jsonfeed.org/version/1.1/) has its own small reader. Errors are fixed
+makes text of everything, in a fraction of the time); JSON Feed
+(https://www.jsonfeed.org/version/1.1/) has its own small reader. Errors are fixed
 sentences, so that the product can translate them.
 """
 
@@ -118,10 +119,12 @@ def _clean_time(text: str, zone: tzinfo) -> datetime | None:
 
 # RFC 822 with a four-digit year and a zone in figures or GMT: what nearly all feeds write.
 _MAIL_TIME = re.compile(
-    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ((?:19|20)\d\d) (\d\d):(\d\d):(\d\d)"
+    r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ((?:19|20)\d\d)"
+    r" (\d\d):(\d\d):(\d\d)"
     r" (?:GMT|UTC|([+-])(0\d|1[0-4])([0-5]\d))"
 )
-_MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 
 
 def by_feedparser(

@@ -17,6 +17,7 @@ MAX_BLOCKS = 20_000
 MAX_BLOCK = 100_000  # code points of one block; a page of one endless text stays cheap
 
 # What class and id names mean, as stems that begin a word. The order fixes the bit of each group.
+# ruff: noqa: E501 - the stems of a group stand on one line
 NAME_GROUPS: dict[str, str] = {
     "article": "article|artikel|art\\b|artcl",
     "content": "content|konten|inhalt|contenu|contenido|read\\b|isi",
@@ -51,9 +52,10 @@ NAME_GROUPS: dict[str, str] = {
     "live": "live|ticker|timeline|event|calendar|weather|poll|quiz|game|shop|product|price|job",
 }  # fmt: skip
 TAG_MARKS = (
-    "article main section aside nav header footer ul li table form blockquote figure figcaption p h1 h2 h3 h6 pre dl"
-    " details address label time center div hiddenness articlebody role"
-).split()
+    "article", "main", "section", "aside", "nav", "header", "footer", "ul", "li", "table", "form", "blockquote",
+    "figure", "figcaption", "p", "h1", "h2", "h3", "h6", "pre", "dl", "details", "address", "label", "time", "center",
+    "div", "hiddenness", "articlebody", "role",
+)  # fmt: skip
 
 _NAME_BITS = {name: 1 << number for number, name in enumerate(NAME_GROUPS)}
 _TAG_BITS = {name: 1 << number for number, name in enumerate(TAG_MARKS, len(NAME_GROUPS))}
@@ -63,9 +65,24 @@ AUTHOR, DATE = _NAME_BITS["author"], _NAME_BITS["meta"] | _TAG_BITS["time"]
 
 
 _WORDS = re.compile(r"[a-z]+")
-_STEMS = [(re.compile(stems), _NAME_BITS[name]) for name, stems in NAME_GROUPS.items()]
+
+
+def _stems() -> tuple[dict[str, int], dict[str, int]]:
+    """Marks by what begins a word, and by whole words (stems written with a word's end)."""
+    beginnings: dict[str, int] = {}
+    wholes: dict[str, int] = {}
+    for name, stems in NAME_GROUPS.items():
+        for stem in stems.split("|"):
+            table = wholes if stem.endswith("\\b") else beginnings
+            plain = stem.removesuffix("\\b")
+            table[plain] = table.get(plain, 0) | _NAME_BITS[name]
+    return beginnings, wholes
+
+
+_BEGINNINGS, _WHOLES = _stems()
+_LENGTHS = sorted({len(stem) for stem in _BEGINNINGS})
 # Long stems count inside a word too ("maincontent").
-_LONG = [(stem, _NAME_BITS[name]) for name, stems in NAME_GROUPS.items() for stem in stems.split("|") if len(stem) >= 7]
+_LONG = {stem: marks for stem, marks in _BEGINNINGS.items() if len(stem) >= 7}
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -73,7 +90,8 @@ _TAG_BITS |= {"ol": _TAG_BITS["ul"], "h4": _TAG_BITS["h3"], "h5": _TAG_BITS["h6"
 # Elements that hold no text of an article, nor does anything below them.
 _SKIPPED = {
     "script", "style", "svg", "noscript", "iframe", "template", "select", "button", "object", "embed", "canvas",
-    "input", "textarea", "link", "meta", "img", "picture", "video", "audio", "map", "math", "datalist", "source", "dialog",
+    "input", "textarea", "link", "meta", "img", "picture", "video", "audio", "map", "math", "datalist",
+    "source", "dialog",
     "nav", "footer", "head", "title", "frameset", "area", "hr",
 }  # fmt: skip
 _INLINE = {
@@ -110,13 +128,13 @@ def name_marks(names: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _word_marks(word: str) -> int:
-    marks = 0
-    for stems, bit in _STEMS:
-        if stems.match(word):
-            marks |= bit
-    for stem, bit in _LONG:
-        if stem in word:
-            marks |= bit
+    marks = _WHOLES.get(word, 0)
+    for length in _LENGTHS:
+        marks |= _BEGINNINGS.get(word[:length], 0)
+    if len(word) > 7:
+        for stem, bits in _LONG.items():
+            if stem in word:
+                marks |= bits
     return marks
 
 

@@ -1,7 +1,7 @@
 """What stands inside an Indonesian article but is not of it: "Baca juga" links, adverts, calls to follow a channel.
 
-Two passes. In the blocks, where links still tell a teaser (a label and a link) from a sentence; then line by line in the
-text, for what has no shape. A sentence that merely begins with such words ("Baca juga surat edaran itu.") stays.
+Two passes. In the blocks, where links still tell a teaser (a label and a link) from a sentence; then line by line in
+the text, for what has no shape. A sentence that merely begins with such words ("Baca juga surat edaran itu.") stays.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _TEASER_LINE = re.compile(rf"[\[(•\-–>»*\s]*{_TEASER}\s*(?:[:：»].{{0,{_MAX_TEASER}}}|[\])]?)", re.IGNORECASE)
-# "Simak juga Video 'Jembatan Putus':"
+# Such as: Simak juga Video 'Jembatan Putus'
 _VIDEO_LINE = re.compile(
     r"(?:(?:lihat|simak|tonton|saksikan|cek)\s+(?:juga\s+|pula\s+)?)video\b.{0,20}['\"‘“:].{0,250}", re.IGNORECASE
 )

@@ -15,13 +15,19 @@ _FEW_TAGS = 1_500  # so many tags cannot hurt, however they stand
 _MANY_TAGS = 6_000  # fewer cannot hurt by their depth
 _FEW_FORMATTING = 300
 
+# Each attribute of an element is compared with all before it; a picture written into an address is one, however long.
+_LONG = 3_000
+_SEPARATORS = re.compile(r"[\s/]+")
+_MANY_ATTRIBUTES = 500
+
 _TAGS = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)")
 # What never nests: void elements, and those that the next of their kind closes.
-_FLAT = set(
-    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th tbody thead tfoot option"
-    " optgroup colgroup html head body script style title".split()
-)
-_FORMATTING = set("b big code em font i nobr s small strike strong tt u".split())
+_FLAT = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
+    "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "html", "head",
+    "body", "script", "style", "title",
+}  # fmt: skip
+_FORMATTING = {"b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
 # These, and a few of like names, faster than by a case-blind list.
 _FORMATTING_TAGS = re.compile(
     r"<(?:[biusBIUS]|[eE][mM]|[tT][tT]|[bB][iI][gG]|(?:[cfnCFN][oO]|[sS][mMtT])[a-zA-Z]{2,4})[\s>/]"
@@ -30,7 +36,10 @@ _FOREIGN = {"svg", "math"}
 
 
 def is_hard_to_parse(source: str, tags: int) -> bool:
-    """Whether parsing this page by the standard would take time or memory out of proportion to its length; `tags` counts its "<"."""
+    """Whether parsing this page by the standard would take time or memory out of proportion to its length.
+
+    `tags` is how many "<" it holds: most pages have too few to hurt, and are not looked at.
+    """
     if tags <= _FEW_TAGS or (tags <= _MANY_TAGS and len(_FORMATTING_TAGS.findall(source)) <= _FEW_FORMATTING):
         return False
     depth = formatting = copies = foreign = 0
@@ -51,4 +60,20 @@ def is_hard_to_parse(source: str, tags: int) -> bool:
         depth = max(0, depth)
         if depth > MAX_DEPTH or copies > MAX_COPIES:
             return True
+    return False
+
+
+def has_overloaded_tags(source: str) -> bool:
+    """Whether an element carries more attributes than any page needs: no parser reads those in linear time."""
+    half = _LONG // 2
+    # A long tag covers at least one of these stretches whole.
+    for at in range(0, len(source) - half, half):
+        if source.find(">", at, at + half) < 0:
+            end = source.find(">", at + half)
+            start = source.rfind("<", 0, end if end >= 0 else len(source))
+            if (
+                0 <= start <= at
+                and len(_SEPARATORS.findall(source, start, end if end >= 0 else len(source))) > _MANY_ATTRIBUTES
+            ):
+                return True
     return False

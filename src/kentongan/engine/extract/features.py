@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from kentongan.engine.extract.blocks import MARKS, Block
 
+# ruff: noqa: E501 - one list of first words
 _FURNITURE = re.compile(
     r"(?:(?:read|see|learn|view|show|load) (?:more|also|full)|baca|lihat|simak|tonton|share|bagikan|follow|ikuti|subscribe|sign up"
     r"|log ?in|copyright|©|all rights|hak cipta|advert|iklan|sponsor|comment|komentar|leave a|reply|photo|foto|image|source|sumber"

@@ -102,7 +102,7 @@ def read_head(tree: LexborHTMLParser, source: str) -> Head:
 
 
 def read_metadata(head: Head, blocks: list[Block], *, url: str | None = None, zone: tzinfo = WIB) -> Metadata:
-    """Title, authors and time of a page from what it declares and from its blocks. `zone` is assumed for times that name none."""
+    """Title, authors and time of a page from what it declares and shows. `zone` is for times that name none."""
     site = _first(head.metas, _SITE_METAS)
     return Metadata(
         title=_title(head, blocks, site, url),
@@ -195,14 +195,13 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:
 def _title(head: Head, blocks: list[Block], site: str, url: str | None) -> str:
     heading = _heading(blocks)
     declared = head.article.get("headline")
-    candidates = (
-        declared if isinstance(declared, str) else "", _first(head.metas, _TITLE_METAS), heading, _title_element(head.tree)
-    )  # fmt: skip
-    for candidate in candidates:
+    given = declared if isinstance(declared, str) else ""
+    for candidate in (given, _first(head.metas, _TITLE_METAS), heading):
         title = line_from_html(candidate[:2000])
         if title:
             return _without_site(title, site, url, heading)
-    return ""
+    title = line_from_html(_title_element(head.tree))
+    return _without_site(title, site, url, heading) if title else ""
 
 
 def _title_element(tree: LexborHTMLParser) -> str:

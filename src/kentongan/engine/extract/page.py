@@ -20,8 +20,8 @@ from kentongan.engine.extract.blocks import Block, read_blocks
 from kentongan.engine.extract.clutter import clean_lines, cut_teasers
 from kentongan.engine.extract.content import Kept, choose, confidence, weigh
 from kentongan.engine.extract.decode import decode_html
-from kentongan.engine.extract.depth import is_hard_to_parse
-from kentongan.engine.extract.metadata import Head, Metadata, read_head, read_metadata
+from kentongan.engine.extract.depth import has_overloaded_tags, is_hard_to_parse
+from kentongan.engine.extract.metadata import Head, read_head, read_metadata
 from kentongan.engine.extract.second import read_by_trafilatura
 from kentongan.engine.extract.templates import Templates
 from kentongan.engine.text.dates import WIB
@@ -71,15 +71,15 @@ def extract_page(
     if isinstance(html, bytes) and html.startswith(_OTHER_KINDS):
         return Page(error=NOT_HTML)
     source = decode_html(html, charset=charset) if isinstance(html, bytes) else html
-    if not source.strip("\ufeff\x00 \t\r\n"):
-        return Page(error=EMPTY)
     tags = source.count("<")
-    if tags > MAX_TAGS:
-        return Page(error=TOO_BIG)
-    if not tags:
-        return Page(error=NOT_HTML)
+    if not tags or tags > MAX_TAGS or has_overloaded_tags(source):
+        empty = not source.strip("\ufeff\x00 \t\r\n")
+        return Page(error=EMPTY if empty else TOO_BIG if tags else NOT_HTML)
     try:
-        return _read(source, tags, url, zone, templates)
+        if is_hard_to_parse(source, tags):
+            text = read_by_trafilatura(source)
+            return Page(text=text, error=None if text else NO_TEXT)
+        return _read(source, url, zone, templates)
     except Exception:  # noqa: BLE001 - lxml and trafilatura raise many things on broken pages; one page never stops the rest
         return Page(error=DAMAGED)
 
@@ -101,15 +101,12 @@ def join_pages(pages: Sequence[Page]) -> Page:
     )
 
 
-def _read(source: str, tags: int, url: str | None, zone: tzinfo, templates: Templates | None) -> Page:
-    if is_hard_to_parse(source, tags):
-        text = _second_opinion(source)
-        return Page(text=text, error=None if text else NO_TEXT)
+def _read(source: str, url: str | None, zone: tzinfo, templates: Templates | None) -> Page:
     tree = _parse(source)
     head = read_head(tree, source)
     blocks = read_blocks(tree.body) if tree.body is not None else []
     metadata = read_metadata(head, blocks, url=url, zone=zone)
-    text = _text(source, blocks, metadata, head, templates, outlet_of(url, head))
+    text = _text(source, blocks, metadata.title, head, templates=templates, outlet=outlet_of(url, head))
     return Page(
         title=clean_text(metadata.title),
         text=text,
@@ -138,9 +135,7 @@ def outlet_of(url: str | None, head: Head) -> str:
     return ""
 
 
-def _text(
-    source: str, blocks: list[Block], metadata: Metadata, head: Head, templates: Templates | None, outlet: str
-) -> str:
+def _text(source: str, blocks: list[Block], title: str, head: Head, *, templates: Templates | None, outlet: str) -> str:
     chances = weigh(blocks)
     if templates is not None and outlet:
         chances = templates.adjust(outlet, blocks, chances)
@@ -148,7 +143,7 @@ def _text(
     sure = confidence(blocks, chances, kept)
     if templates is not None and outlet and sure >= SURE:
         templates.learn(outlet, blocks, kept)
-    _drop_title(blocks, kept, metadata.title)
+    _drop_title(blocks, kept, title)
     cut_teasers(blocks, kept)
     text = clean_lines(clean_text("\n\n".join(blocks[place].text for place in np.flatnonzero(kept).tolist())))
     if sure < SURE:
