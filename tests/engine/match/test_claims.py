@@ -49,6 +49,29 @@ def test_a_lower_threshold_says_more() -> None:
     assert ClaimIndex(KNOWN, threshold=0).find("masjid raya kota")
 
 
+@pytest.mark.parametrize("copies", [1, 30])
+def test_a_second_copy_of_a_chain_message_is_recognised_however_many_copies_are_known(copies: int) -> None:
+    message = "Mohon diteruskan. Besok listrik se-Jawa padam tujuh hari karena perbaikan gardu, isi air dari sekarang"
+    known = [*KNOWN, *((f"listrik{n}", message) for n in range(copies))]
+    wrapped = f"[3/6/25 10.22] Bu Tini: *Diteruskan*\nDari grup sebelah:\n{message.upper()}!!\nSebarkan ke semua grup"
+    found = first(ClaimIndex(known), wrapped)
+    assert found is not None
+    assert found.startswith("listrik")
+
+
+def test_a_second_opinion_is_joined() -> None:
+    index = ClaimIndex(KNOWN)
+    text = "Katanya bakal ada goncangan dahsyat, warga pesisir diminta menjauh"
+    assert first(index, text) is None
+    assert [match.known for match in index.find(text, second={"gempa": 0.95, "bukan": 1.0})][:1] == ["gempa"]
+    both = "kartu lama diblokir besok"
+    assert index.find(both, second={}) == index.find(both)
+
+
+def test_digits_for_letters() -> None:
+    assert first(ClaimIndex(KNOWN), "K4RTU P3NDUDUK L4MA D1BLOKIR MUL4I B3SOK") == "kartu"
+
+
 def test_few_or_no_known_claims() -> None:
     assert ClaimIndex([]).find("apa saja") == []
     assert ClaimIndex([("empty", "")]).find("apa saja") == []
