@@ -87,6 +87,7 @@ PERSON_DATA = PersonData(export=_export, erase=_erase)
 ACT_WORDS = {
     "accounts.operator_created": gettext_lazy("set up the account that runs the machine"),
     "accounts.institution_founded": gettext_lazy("founded the institution"),
+    "accounts.letterhead_set": gettext_lazy("changed the letterhead"),
     "accounts.unit_added": gettext_lazy("added a unit"),
     "accounts.unit_edited": gettext_lazy("changed a unit's details"),
     "accounts.unit_moved": gettext_lazy("moved a unit"),

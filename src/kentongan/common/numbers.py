@@ -112,6 +112,13 @@ def decimal(value: float | Decimal, places: int = 1, language: str | None = None
     return sign + _separate(f"{abs(number):,.{places}f}", _language(language))
 
 
+def file_size(size: int, language: str | None = None) -> str:
+    """How large a file of `size` bytes is to fetch: ``84 kB``, ``4,1 MB`` (thousands of bytes, as devices say it)."""
+    if size < 999_500:
+        return f"{whole(max(1, size / 1000), language)}{NBSP}kB"
+    return f"{decimal(size / 1_000_000, 1, language)}{NBSP}MB"
+
+
 def percent(share: float | Decimal, places: int = 0, language: str | None = None) -> str:
     """A share of one as percent, without a space: ``0.38`` is ``38%``."""
     return decimal(Decimal(str(share)) * 100, places, language) + "%"

@@ -22,16 +22,18 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
 
 
-def typeset(template: Path, data: Mapping[str, Any], made_at: datetime) -> bytes:
+def typeset(template: Path, data: Mapping[str, Any], made_at: datetime, *, pictures: Path | None = None) -> bytes:
     """Return the PDF that `template` makes of `data` (given to it as JSON in `sys.inputs.data`).
 
     Args:
-        template: a `.typ` file; it may read only what lies beside it.
+        template: a `.typ` file; it may read only what lies beside it, or with `pictures` only what lies there.
         data: plain values, already worded.
         made_at: aware; stands in the file as its date.
+        pictures: a folder whose files the data name.
     """
+    source: Any = template if pictures is None else template.read_bytes()
     compiler = typst.Compiler(
-        template, root=template.parent, font_paths=fonts(), sys_inputs={"data": json.dumps(dict(data))}
+        source, root=pictures or template.parent, font_paths=fonts(), sys_inputs={"data": json.dumps(dict(data))}
     )
     # typst takes whole seconds only
     made = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made_at.replace(microsecond=0))

@@ -23,6 +23,7 @@ class NewsroomConfig(AppConfig):
         slots.PERSON_DATA.register("newsroom.approvals", approving.PERSON_DATA, order=70)
         slots.ACT_WORDS.register("newsroom.approvals", approving.ACT_WORDS, order=70)
         slots.SETTINGS.register("newsroom.keys", publishing.keys_setting, order=72)
+        slots.SETTINGS.register("newsroom.letterhead", publishing.letterhead_setting, order=66)
         slots.WAITING.register("newsroom.approved", publishing.approved_waits, order=12)
         slots.CLOCKS.register("newsroom.hours", publishing.hour_clocks, order=12)
         slots.HEALTH.register("newsroom.keys", publishing.key_health, order=60)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kentongan.project.settings")
 application = get_wsgi_application()
+
+# Models are there only now.
+from kentongan.newsroom.actions.counting import write_waiting  # noqa: E402 - see above
+
+atexit.register(write_waiting)  # what was read in the last seconds counts too

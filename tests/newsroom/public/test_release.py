@@ -219,7 +219,7 @@ def test_pdf_is_for_the_archive(release: Publication) -> None:
 def test_docx_holds_the_words_in_order(release: Publication, at_now: datetime) -> None:
     answer = Client().get(f"/r/{release.short_code}/rilis.docx")
     paper = docx.Document(io.BytesIO(answer.content))
-    words = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+    words = " ".join(" ".join(paragraph.text for paragraph in paper.paragraphs).split())
 
     places = [words.index(block.text.splitlines()[0]) for block in blocks(release_page(release, at_now).content)]
     assert places == sorted(places)

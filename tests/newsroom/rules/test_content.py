@@ -145,3 +145,16 @@ def test_marks_stay_in_the_html_of_a_block() -> None:
 def test_a_table_keeps_its_words_in_one_row_a_line() -> None:
     (one, two) = body_blocks("<table><tr><td><p>a</p><p>b</p></td></tr><tr><td>c</td></tr></table>")
     assert (one.text.replace(" ", ""), two.text) == ("ab", "c")
+
+
+def test_counted_items_and_cells_keep_their_shape_beside_the_signed_words() -> None:
+    found = body_blocks(
+        "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"
+        "<table><tr><th>K</th><th>Q</th></tr><tr><td><strong>1</strong></td><td></td></tr></table>"
+    )
+
+    assert [(block.text, block.number) for block in found[:3]] == [("a", 1), ("b", 0), ("c", 2)]
+    assert [(block.text, block.cells, block.table, block.is_head) for block in found[3:]] == [
+        ("K Q", ("K", "Q"), 1, True),
+        ("1", ("<strong>1</strong>", ""), 1, False),
+    ]

@@ -6,13 +6,16 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import URLValidator, validate_email
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from kentongan.accounts.choices import Role, UnitLevel, Zone
 from kentongan.accounts.models import Institution, Membership, Unit, User
+from kentongan.accounts.queries import holds
+from kentongan.accounts.rules import MANAGE
 from kentongan.accounts.signals import institution_founded
 from kentongan.audit.actions import record
 from kentongan.common.errors import ActionError, NotAllowed
@@ -94,6 +97,35 @@ def found_institution(
         record(action="accounts.role_given", by=by, now=now, unit_id=root.pk, target=membership,
                data={"user": by.pk, "role": Role.BUREAU_HEAD})  # fmt: skip
         institution_founded.send(sender=Institution, institution=institution, by=by, now=now)
+    return institution
+
+
+def set_letterhead(
+    *, institution: Institution, short_name: str, address: str, website: str, by: User, now: datetime
+) -> Institution:
+    """Change what stands at the head of an institution's letters and below its public pages.
+
+    Raises: NotAllowed unless `by` manages the institution's highest unit; ActionError for a website that is none.
+    """
+    root = Unit.objects.get(institution=institution, depth=1)
+    if not holds(by, root, MANAGE, on=timezone.localdate(now, root.zone)):
+        raise NotAllowed(_("Your role in this unit does not allow this."))
+    values = {"short_name": short_name.strip()[:40], "address": address.strip()[:500], "website": website.strip()}
+    try:
+        if values["website"]:
+            URLValidator(schemes=["http", "https"])(values["website"])
+    except ValidationError:
+        raise ActionError(_("This is no web address."), field="website") from None
+    changed = sorted(name for name, value in values.items() if getattr(institution, name) != value)
+    for name in changed:
+        setattr(institution, name, values[name])
+    if changed:
+        with transaction.atomic():
+            institution.save(update_fields=changed)
+            record(
+                action="accounts.letterhead_set", by=by, now=now, unit_id=root.pk, target=institution,
+                data={"changed": changed},
+            )  # fmt: skip
     return institution
 
 

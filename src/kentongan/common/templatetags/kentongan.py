@@ -453,6 +453,12 @@ def initials(name: str) -> str:
 # --- numbers and times -----------------------------------------------------------------------------------------------
 
 
+@register.filter
+def file_size(value: Any) -> str:
+    """A number of bytes as ``84 kB``; empty for None."""
+    return "" if value is None or value == "" else numbers.file_size(int(value))
+
+
 @register.filter(is_safe=True)
 def whole(value: Any) -> str:
     """``12480`` as ``12.480``; empty for None."""

@@ -59,8 +59,8 @@ def add_picture(
         ActionError: it is no picture, a drawing that may hold scripts, broken, or too large.
     """
     _may_write(by, unit, now)
-    picture = _opened(file)
-    original, media_type = _encoded(picture, "PNG" if _has_alpha(picture) else "JPEG")
+    picture = opened(file)
+    original, media_type = as_bytes(picture, "PNG" if _has_alpha(picture) else "JPEG")
     ending = "png" if media_type == "image/png" else "jpg"
     stem = plain_name(name).rpartition(".")[0] or plain_name(name)
     values = {
@@ -74,7 +74,7 @@ def add_picture(
         "alt": clean_line(alt, 500),
         "credit": clean_line(credit, 150),
     }
-    return _kept(unit, _store(original), values, by=by, now=now)
+    return _kept(unit, store(original), values, by=by, now=now)
 
 
 def add_attachment(*, unit: Unit, file: bytes, name: str, by: User, now: datetime) -> Asset:
@@ -92,7 +92,7 @@ def add_attachment(*, unit: Unit, file: bytes, name: str, by: User, now: datetim
         "media_type": attachment_type(name, file),
         "size": len(file),
     }
-    return _kept(unit, _store(file), values, by=by, now=now)
+    return _kept(unit, store(file), values, by=by, now=now)
 
 
 def _kept(unit: Unit, sha256: str, values: dict[str, Any], *, by: User, now: datetime) -> Asset:
@@ -115,7 +115,12 @@ def _kept(unit: Unit, sha256: str, values: dict[str, Any], *, by: User, now: dat
 # --- pictures --------------------------------------------------------------------------------------------------------
 
 
-def _opened(file: bytes) -> Image.Image:
+def opened(file: bytes) -> Image.Image:
+    """Return the pixels of a picture, upright, at most `LONGEST_SIDE` long, as RGB or RGBA.
+
+    Raises:
+        ActionError: it is no picture, a drawing that may hold scripts, broken, or too large.
+    """
     if len(file) > MOST_BYTES:
         raise ActionError(_("This picture is larger than 30 MB."), field="file")
     head = file[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -138,7 +143,8 @@ def _has_alpha(picture: Image.Image) -> bool:
     return picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
 
 
-def _encoded(picture: Image.Image, kind: str) -> tuple[bytes, str]:
+def as_bytes(picture: Image.Image, kind: str) -> tuple[bytes, str]:
+    """Return a picture as a file of `kind` ("JPEG", "PNG", "WEBP"), and its media type."""
     # A fresh picture of the pixels alone: what the file said about itself is not carried over.
     bare = Image.new(picture.mode, picture.size)
     bare.paste(picture)
@@ -164,8 +170,8 @@ def _renditions(picture: Image.Image) -> dict[str, dict[str, str]]:
         size = (min(width, picture.width), max(1, round(picture.height * min(width, picture.width) / picture.width)))
         small = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
         made[str(width)] = {
-            "webp": _store(_encoded(small, "WEBP")[0]),
-            "jpeg": _store(_encoded(small, "JPEG")[0]),
+            "webp": store(as_bytes(small, "WEBP")[0]),
+            "jpeg": store(as_bytes(small, "JPEG")[0]),
         }
     return made
 
@@ -173,7 +179,7 @@ def _renditions(picture: Image.Image) -> dict[str, dict[str, str]]:
 # --- the folder ------------------------------------------------------------------------------------------------------
 
 
-def _store(content: bytes) -> str:
+def store(content: bytes) -> str:
     """Write bytes under their SHA-256, whole or not at all; the same bytes are there once."""
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(sha256)

@@ -16,7 +16,7 @@ def absolute(path: str) -> str:
 def release_path(publication: Publication, slug: str = "") -> str:
     """Return the path of a release's page; `slug` is that of its institution, where the caller has it."""
     parts = [slug or publication.institution.slug, publication.short_code, publication.slug]
-    return reverse("newsroom:release", args=[part for part in parts if part])
+    return reverse("newsroom:public_release", args=[part for part in parts if part])
 
 
 def short_address(publication: Publication) -> str:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import groupby
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from kentongan.newsroom.models import Asset
+from kentongan.newsroom.queries.files import path_of
+from kentongan.newsroom.queries.reading import ReleasePage
+from kentongan.newsroom.rules.content import Block, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +61,43 @@ def runs_of(html: str) -> list[Run]:
     parser.feed(html)
     parser.close()
     return parser.found
+
+
+def with_tables(parts: Iterable[Block]) -> Iterator[list[Block]]:
+    """Yield the blocks one by one, and the rows of one table together."""
+    for table, rows in groupby(parts, key=lambda block: block.table if block.part is Part.ROW else 0):
+        if table:
+            yield list(rows)
+        else:
+            yield from ([block] for block in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPicture:
+    """A picture as paper shows it: a JPEG of some 960 pixels, what is on it, and the line below."""
+
+    path: Path
+    alt: str
+    line: str
+    shape: float  # width by height
+
+
+def pictures_of(shown: ReleasePage) -> list[PaperPicture]:
+    """Return the pictures of an edition that lie on the disk, in their order."""
+    files = {file.asset: file for file in shown.content.pictures}
+    found = []
+    for row in shown.pictures:
+        file, asset = files.get(row.asset_id), row.asset
+        path = path_of(_sha_for_paper(asset))
+        if file is None or not path.is_file():
+            continue
+        who = file.credit or asset.credit
+        line = " ".join(part for part in (file.caption, _("Photo: %(who)s") % {"who": who} if who else "") if part)
+        shape = (asset.width or 3) / (asset.height or 2)
+        found.append(PaperPicture(path, file.alt or asset.alt or asset.name, line, shape))
+    return found
+
+
+def _sha_for_paper(asset: Asset) -> str:
+    widths = sorted((int(width) for width in asset.renditions), key=lambda width: abs(width - 960))
+    return str(asset.renditions[str(widths[0])]["jpeg"]) if widths else asset.sha256

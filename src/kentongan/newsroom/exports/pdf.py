@@ -10,16 +10,21 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from kentongan.accounts.models import Institution
 from kentongan.common import numbers
 from kentongan.common.typesetting import typeset
 from kentongan.newsroom.choices import Kind
 from kentongan.newsroom.exports.addresses import bare
-from kentongan.newsroom.exports.paper import runs_of
+from kentongan.newsroom.exports.paper import PaperPicture, pictures_of, runs_of, with_tables
+from kentongan.newsroom.queries.emblem import emblem_of
+from kentongan.newsroom.queries.files import folder, path_of
 from kentongan.newsroom.queries.reading import ReleasePage
 from kentongan.newsroom.rules.codes import short_url
 from kentongan.newsroom.rules.content import Block, Part, Quote, blocks, contact_text
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "newsroom" / "release.typ"
+TEXT_MM, MOST_HIGH_MM = 162.0, 105.0
+EMBLEM_HIGH_MM, EMBLEM_WIDE_MM = 14.0, 42.0
 _HEAD = {Part.HEADLINE, Part.LEAD, Part.FACT, Part.BOILERPLATE, Part.CONTACT}
 
 
@@ -27,18 +32,22 @@ def release_pdf(shown: ReleasePage) -> bytes:
     """Return the edition as PDF, in its own language where the house speaks it."""
     language = shown.publication.language if shown.publication.language in {"id", "en"} else "id"
     with translation.override(language):
-        return typeset(TEMPLATE, _data(shown), shown.publication.publish_at)
+        # A house without any file has no folder yet.
+        pictures = folder() if folder().is_dir() else None
+        return typeset(TEMPLATE, _data(shown), shown.publication.publish_at, pictures=pictures)
 
 
 def _data(shown: ReleasePage) -> dict[str, Any]:
     publication, content = shown.publication, shown.content
     short = short_url(settings.BASE_URL, publication.short_code)
+    pictures = [_picture(picture) for picture in pictures_of(shown)]
     zone = publication.unit.zone
     at = publication.publish_at
     return {
         "language": publication.language[:2],
         "institution": publication.institution.name,
         "unit": publication.unit.name,
+        "emblem": _emblem(publication.institution),
         "address": [line.strip() for line in publication.institution.address.splitlines() if line.strip()],
         "website": bare(publication.institution.website) if publication.institution.website else "",
         "kind": str(Kind(publication.kind).label),
@@ -48,7 +57,11 @@ def _data(shown: ReleasePage) -> dict[str, Any]:
         "lead": content.lead,
         "notice": standing_words(shown),
         "facts": [{"value": row.value, "label": row.label, "source": row.source} for row in content.facts],
-        "blocks": [_block(block) for block in blocks(content) if block.part not in _HEAD],
+        "blocks": [
+            _block(group) for group in with_tables(block for block in blocks(content) if block.part not in _HEAD)
+        ],
+        "first_picture": pictures[0] if pictures else None,
+        "pictures": pictures[1:],
         "boilerplate": content.boilerplate,
         "contacts": [contact_text(row) for row in content.contacts],
         "files": [row.asset.name for row in shown.files],
@@ -83,12 +96,40 @@ def standing_words(shown: ReleasePage) -> str:
     return ""
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _emblem(institution: Institution) -> dict[str, str] | None:
+    row = emblem_of(institution)
+    if row is None:
+        return None
+    height = min(EMBLEM_HIGH_MM, EMBLEM_WIDE_MM * row.height / row.width)
+    return {"path": _inside(path_of(row.sha256)), "height": f"{height:.1f}"}
+
+
+def _inside(path: Path) -> str:
+    return f"/{path.relative_to(folder()).as_posix()}"
+
+
+def _picture(picture: PaperPicture) -> dict[str, Any]:
+    return {
+        "path": _inside(picture.path),
+        "alt": picture.alt,
+        "line": picture.line,
+        # As wide as the text, unless it would be higher than a hand.
+        "width": f"{min(TEXT_MM, MOST_HIGH_MM * picture.shape):.1f}",
+    }
+
+
+def _block(group: list[Block]) -> dict[str, Any]:
+    block = group[0]
     if isinstance(block.row, Quote):
         by = ", ".join(part for part in (block.row.speaker, block.row.post) if part)
         return {"part": "quote", "text": block.row.text.strip().strip('“”"'), "by": by}
-    runs = runs_of(block.html or block.text)
-    return {
-        "part": block.part.value,
-        "runs": [{"text": run.text, "bold": run.bold, "italic": run.italic, "url": run.url} for run in runs],
-    }
+    if block.table:
+        columns = max(len(row.cells) for row in group)
+        rows = [[_runs(cell) for cell in (*row.cells, *[""] * (columns - len(row.cells)))] for row in group]
+        heads = next((at for at, row in enumerate(group) if not row.is_head), len(group))
+        return {"part": "table", "columns": columns, "heads": rows[:heads], "rows": rows[heads:]}
+    return {"part": block.part.value, "number": block.number, "runs": _runs(block.html or block.text)}
+
+
+def _runs(html: str) -> list[dict[str, Any]]:
+    return [{"text": run.text, "bold": run.bold, "italic": run.italic, "url": run.url} for run in runs_of(html)]

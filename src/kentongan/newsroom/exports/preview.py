@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kentongan.common import numbers
 from kentongan.newsroom.choices import Kind
 from kentongan.newsroom.exports.addresses import bare
+from kentongan.newsroom.queries.emblem import emblem_bytes
 from kentongan.newsroom.queries.reading import ReleasePage
 from kentongan.newsroom.rules.cards import Card, Shape, card_png
 from kentongan.newsroom.rules.codes import short_url
@@ -33,6 +34,7 @@ def preview_png(shown: ReleasePage) -> bytes:
             figure_label=fact.label if fact else "",
             check=_("Check that it is genuine:").rstrip(":"),
             spoken=f"{_('Spoken code')}: {publication.spoken_code}",
+            emblem=emblem_bytes(publication.institution),
             stamp=_("Withdrawn") if shown.withdrawal else "",
         )
         return card_png(card, Shape.WIDE)

@@ -12,6 +12,7 @@ from kentongan.newsroom.choices import Kind
 from kentongan.newsroom.exports.addresses import bare, short_address
 from kentongan.newsroom.exports.texts import shared_text
 from kentongan.newsroom.models import Publication
+from kentongan.newsroom.queries.emblem import emblem_bytes
 from kentongan.newsroom.rules.captions import Caption, captions
 from kentongan.newsroom.rules.cards import Card, Shape, card_png
 from kentongan.newsroom.rules.content import Content, body_blocks
@@ -59,6 +60,7 @@ def card_of(publication: Publication, shape: Shape, *, withdrawn: bool = False) 
             figure_label=fact.label if fact else "",
             check=_("Check that it is genuine:").rstrip(":"),
             spoken=f"{_('Spoken code')}: {publication.spoken_code}",
+            emblem=emblem_bytes(publication.institution),
             stamp=_("Withdrawn") if withdrawn else "",
         )
     return card_png(card, shape)

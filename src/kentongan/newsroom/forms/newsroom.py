@@ -44,3 +44,26 @@ class ContactForm(forms.Form):
 
     def words(self) -> ContactWords:
         return ContactWords(**self.cleaned_data)
+
+
+class LetterheadForm(forms.Form):
+    short_name = forms.CharField(
+        label=gettext_lazy("Short name"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Stands in the emblem's place while there is none."),
+    )
+    address = forms.CharField(
+        label=gettext_lazy("Letterhead address"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("As it stands on the letterhead, line by line."),
+    )
+    website = forms.URLField(
+        label=gettext_lazy("Website"),
+        required=False,
+        assume_scheme="https",
+        # A field of type "url" would refuse "kpp.example" before we may help.
+        widget=forms.TextInput(attrs={"inputmode": "url"}),
+    )

@@ -31,6 +31,18 @@ class LocalTimeField(forms.DateTimeField):
         return value
 
 
+class AskedHour(LocalTimeField):
+    """An hour that one of the choices above it asks for: it may not be empty then, so it is not called optional."""
+
+    is_asked_for = True
+
+
+class AskedWords(forms.CharField):
+    """Words that one of the choices above them asks for."""
+
+    is_asked_for = True
+
+
 class HourForm(forms.Form):
     """Now, or at an hour."""
 
@@ -40,7 +52,7 @@ class HourForm(forms.Form):
         widget=forms.RadioSelect,
         initial="now",
     )
-    publish_at = LocalTimeField(label=gettext_lazy("Hour"), required=False)
+    publish_at = AskedHour(label=gettext_lazy("Hour"), required=False)
     embargoed = forms.BooleanField(
         label=gettext_lazy("Under embargo until then"),
         help_text=gettext_lazy("You may give passes to people who read it before. Nobody else sees a word."),
@@ -84,10 +96,10 @@ class NewEditionForm(PublishForm):
         widget=forms.RadioSelect,
         initial="correction",
     )
-    was_wrong = forms.CharField(
+    was_wrong = AskedWords(
         label=gettext_lazy("What was wrong"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    is_right = forms.CharField(
+    is_right = AskedWords(
         label=gettext_lazy("What is right"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     wrong_since = LocalTimeField(label=gettext_lazy("Wrong since"), required=False)

@@ -18,6 +18,7 @@ from kentongan.newsroom.models.publishing import (
 )
 from kentongan.newsroom.models.reading import (
     AgendaItem,
+    Emblem,
     Follower,
     ForgeryReport,
     PressContact,
@@ -48,6 +49,7 @@ __all__ = [
     "Correction",
     "Decision",
     "EmbargoPass",
+    "Emblem",
     "Fingerprint",
     "Follower",
     "ForgeryReport",

@@ -62,6 +62,9 @@ class Publication(models.Model):
     payload = models.TextField()  # the signed bytes: rules.signing.payload_of
     signature = models.CharField(max_length=88)  # Ed25519, base64
     kid = models.CharField(max_length=40)
+    # What the page says beside its downloads; None: nobody has made them yet. No part of what is signed.
+    pdf_size = models.PositiveIntegerField(null=True)
+    docx_size = models.PositiveIntegerField(null=True)
 
     objects = PublicationQuerySet.as_manager()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,18 @@ from kentongan.common.tenancy import UnitScopedQuerySet
 from kentongan.newsroom.choices import Verdict
 from kentongan.newsroom.models.publishing import Publication
 from kentongan.newsroom.models.writing import Topic
+
+
+class Emblem(models.Model):
+    """An institution's own sign: on its public pages, its letterhead and its cards. A PNG, written anew from pixels."""
+
+    institution = models.OneToOneField(Institution, on_delete=models.CASCADE, related_name="emblem")
+    sha256 = models.CharField(max_length=64)  # for paper
+    small_sha256 = models.CharField(max_length=64)  # for pages
+    width = models.PositiveSmallIntegerField()  # of the small one
+    height = models.PositiveSmallIntegerField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField()
 
 
 class AgendaItem(models.Model):

@@ -25,6 +25,13 @@ def keys_setting(request: HttpRequest, unit: Unit) -> NavItem | None:
     return NavItem("", _("Signing keys"), reverse("newsroom:keys"), "key")
 
 
+def letterhead_setting(request: HttpRequest, unit: Unit) -> NavItem | None:
+    """The settings' line for letterhead and emblem, for whoever sets up the whole institution's newsroom."""
+    if not sets_up_keys(request.user, unit.institution, on=today(unit)):  # type: ignore[arg-type]  # signed in
+        return None
+    return NavItem("", _("Letterhead and emblem"), reverse("newsroom:letterhead"), "document")
+
+
 def approved_waits(user: User, unit: Unit, now: datetime) -> list[Waiting]:
     """Texts that are approved and not published, for those who may publish them."""
     return [_approved(row, now) for row in approved_unpublished(user, unit, now)]

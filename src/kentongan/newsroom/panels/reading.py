@@ -29,5 +29,7 @@ ACT_WORDS: dict[str, Any] = {
     "newsroom.agenda_restored": gettext_lazy("had something on the agenda take place after all"),
     "newsroom.contact_added": gettext_lazy("named a press contact"),
     "newsroom.contact_removed": gettext_lazy("took away a press contact"),
+    "newsroom.emblem_set": gettext_lazy("set the institution's emblem"),
+    "newsroom.emblem_removed": gettext_lazy("took the institution's emblem away"),
     "newsroom.embargo_accepted": gettext_lazy("accepted an embargo by pass"),
 }

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse
 
+from kentongan.newsroom.actions.measuring import note_size
 from kentongan.newsroom.doors import PublicRequest, public_page
 from kentongan.newsroom.exports.docx import release_docx
 from kentongan.newsroom.exports.ninjs import ninjs as as_ninjs
@@ -13,8 +14,9 @@ from kentongan.newsroom.exports.pdf import release_pdf
 from kentongan.newsroom.exports.preview import preview_png
 from kentongan.newsroom.exports.texts import shared_text
 from kentongan.newsroom.models import PublicationAsset
+from kentongan.newsroom.queries.emblem import emblem_of
 from kentongan.newsroom.queries.files import path_of
-from kentongan.newsroom.queries.reading import ReleasePage, asset_of, public_edition, release_page
+from kentongan.newsroom.queries.reading import ReleasePage, asset_of, institution_of, public_edition, release_page
 from kentongan.newsroom.rules.content import Content
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -38,12 +40,18 @@ def _file(content: bytes | str, kind: str, name: str, *, inline: bool = True) ->
 
 @public_page(keep=False)
 def pdf(request: PublicRequest, code: str) -> HttpResponse:
-    return _file(release_pdf(_shown(request, code)), "application/pdf", f"{code}.pdf")
+    shown = _shown(request, code)
+    content = release_pdf(shown)
+    note_size(shown.publication, "pdf", len(content))
+    return _file(content, "application/pdf", f"{code}.pdf")
 
 
 @public_page(keep=False)
 def docx(request: PublicRequest, code: str) -> HttpResponse:
-    return _file(release_docx(_shown(request, code)), DOCX, f"{code}.docx", inline=False)
+    shown = _shown(request, code)
+    content = release_docx(shown)
+    note_size(shown.publication, "docx", len(content))
+    return _file(content, DOCX, f"{code}.docx", inline=False)
 
 
 @public_page()
@@ -66,6 +74,16 @@ def wa(request: PublicRequest, code: str) -> HttpResponse:
 def card(request: PublicRequest, code: str) -> HttpResponse:
     """Give the picture that previews of links show, made from the text."""
     return _file(preview_png(_shown(request, code)), "image/png", f"{code}.png")
+
+
+@public_page(keep=False)
+def emblem(request: PublicRequest, institution: str) -> Any:
+    """Give the institution's own sign."""
+    owner = institution_of(institution)
+    row = emblem_of(owner) if owner is not None else None
+    if row is None:
+        raise Http404
+    return _stored(row.small_sha256, "image/png", f"{institution}.png", inline=True)
 
 
 # --- pictures and attachments ----------------------------------------------------------------------------------------

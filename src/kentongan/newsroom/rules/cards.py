@@ -49,6 +49,7 @@ class Card:
     figure_label: str = ""  # "pemohon terdampak"
     check: str = ""  # "Periksa keasliannya"
     spoken: str = ""  # "Kode ucap: bambu laut tujuh"
+    emblem: bytes = b""  # the institution's own sign as PNG; the slit of the drum stands in its place without
     stamp: str = ""  # "Dicabut", over the kind: what everyone who sees the old card must know
 
 
@@ -83,12 +84,26 @@ def _slit(picture: Image.Image, corner: tuple[int, int], size: tuple[int, int]) 
 
 def _head(picture: Image.Image, draw: ImageDraw.ImageDraw, card: Card, margin: int, width: int, *, tall: bool) -> None:
     top, size = (84, 34) if tall else (56, 26)
-    _slit(picture, (margin, top), (12, round(size * 1.5)))
+    beside = _emblem(picture, card.emblem, (margin, top), round(size * 2.3)) if card.emblem else 36
+    if not card.emblem:
+        _slit(picture, (margin, top), (12, round(size * 1.5)))
     font = sans(size, 700)
-    name = _fit_line(card.institution, font, width - 2 * margin - 36)
-    draw.text((margin + 36, top + size * 0.75), name, font=font, fill=INK, anchor="lm")
+    name = _fit_line(card.institution, font, width - 2 * margin - beside)
+    draw.text((margin + beside, top + size * 0.75), name, font=font, fill=INK, anchor="lm")
     line = top + size * 1.5 + (42 if tall else 20)
     draw.line((margin, line, width - margin, line), fill=LINE, width=2)
+
+
+def _emblem(picture: Image.Image, file: bytes, corner: tuple[int, int], height: int) -> int:
+    """Put the emblem in the slit's place, middle to middle; return how far the name stands from the margin."""
+    with Image.open(io.BytesIO(file), formats=("PNG",)) as sign:
+        drawn = sign.convert("RGBA")
+    drawn = drawn.resize((max(1, round(drawn.width * height / drawn.height)), height), Image.Resampling.LANCZOS)
+    if drawn.width > 4 * height:
+        drawn.thumbnail((4 * height, height), Image.Resampling.LANCZOS)
+    middle = corner[1] + height / 2.3 * 0.75
+    picture.paste(drawn, (corner[0], round(middle - drawn.height / 2)), drawn)
+    return drawn.width + 22
 
 
 def _kind_line(draw: ImageDraw.ImageDraw, card: Card, margin: int, top: int, *, tall: bool) -> float:

@@ -20,6 +20,7 @@ from kentongan.engine.text.stem import stems
 from kentongan.engine.text.stopwords import STOPWORDS
 from kentongan.newsroom.choices import Kind
 from kentongan.newsroom.rules.content import Content, Part, body_blocks, text_of
+from kentongan.newsroom.rules.readability import DENSE, Readability, readability
 
 LEAD_WORDS = 40
 SENTENCE_WORDS = 30  # a news sentence of more is read twice
@@ -85,6 +86,24 @@ def kept(content: Content) -> list[str]:
         (bool(_EMPATHY.search(text_of(content))), _("Empathy")),
     ]
     return [word for has, word in said if has]
+
+
+def reads_like(content: Content) -> str:
+    """Return in a line how easily an Indonesian text reads (`rules.readability`); empty when there is too little."""
+    found = _readability(content, _texts(content)) if content.language == "id" else None
+    if found is None:
+        return ""
+    how = _("like most news")
+    if found.is_easy:
+        how = _("lighter than most news")
+    elif found.is_heavy:
+        how = _("heavier than most news")
+    values = {"lix": found.lix, "how": how, "words": found.sentence_words, "share": round(100 * found.long_share)}
+    return _("Readability (LIX) %(lix)s, %(how)s: %(words)s words a sentence, %(share)s%% long words") % values
+
+
+def _readability(content: Content, texts: list[_Text]) -> Readability | None:
+    return readability(each.text for each in texts if each.field != "headline")
 
 
 def counted_words(content: Content) -> int:
@@ -301,6 +320,13 @@ def _long_sentences(content: Content, texts: list[_Text], now: datetime) -> Iter
         yield Advice("readability", title, _("News reads fluently up to 20."), "body")
 
 
+def _dense(content: Content, texts: list[_Text], now: datetime) -> Iterator[Advice]:
+    found = _readability(content, texts)
+    if found is not None and found.lix > DENSE:
+        title = _("Harder to read than nine of ten news texts (LIX %(lix)s)") % {"lix": found.lix}
+        yield Advice("lix", title, _("Shorter sentences and everyday words bring it down."), "body")
+
+
 def _where_to_break(sentence: str) -> str:
     middle = len(sentence) / 2
     places = sorted(_BREAKS.finditer(sentence), key=lambda match: abs(match.start() - middle))
@@ -487,5 +513,5 @@ _NEWS: tuple[_Check, ...] = (
     _open_questions, _headline_not_borne_out, _missing_quote, _missing_contact, _no_empathy,
 )  # fmt: skip
 _INDONESIAN: tuple[_Check, ...] = (
-    _long_sentences, _passive_chains, _jargon, _abbreviations, _claims_without_source, _health, _wrong_weekdays,
+    _long_sentences, _dense, _passive_chains, _jargon, _abbreviations, _claims_without_source, _health, _wrong_weekdays,
 )  # fmt: skip

@@ -11,7 +11,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from html.parser import HTMLParser
 from typing import Any, Self
@@ -159,12 +159,20 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One part in reading order. `html` is set where the part may hold marks (bold, links); `text` always."""
+    """One part in reading order. `html` is set where the part may hold marks (bold, links); `text` always.
+
+    What only the shape of a page needs, and no text: an item's `number` in a counted list (0: none), and of a row the
+    HTML of its `cells`, which table of the body it stands in (from 1), whether it heads it.
+    """
 
     part: Part
     text: str
     html: str = ""
     row: Quote | Fact | Contact | None = field(default=None)
+    number: int = 0
+    cells: tuple[str, ...] = ()
+    table: int = 0
+    is_head: bool = False
 
 
 def blocks(content: Content) -> Iterator[Block]:
@@ -196,7 +204,9 @@ def _with_place(place: str, first: list[Block]) -> Block:
     if not first:
         return Block(Part.PARAGRAPH, f"{place}.", f"{html.escape(place)}.")
     block = first[0]
-    return Block(block.part, f"{place}. {block.text}", f"{html.escape(place)}. {block.html}")
+    head = f"{html.escape(place)}. "
+    cells = (head + block.cells[0], *block.cells[1:]) if block.cells else ()
+    return replace(block, text=f"{place}. {block.text}", html=head + block.html, cells=cells)
 
 
 def quote_text(quote: Quote) -> str:
@@ -227,6 +237,7 @@ def text_of(content: Content, *, head: str = "", foot: str = "") -> str:
 # --- the body as blocks ----------------------------------------------------------------------------------------------
 
 _BLOCKS = {"p": Part.PARAGRAPH, "h2": Part.HEADING, "h3": Part.HEADING, "li": Part.ITEM, "tr": Part.ROW}
+_LISTS = {"ul", "ol"}
 _MARKS = {"strong", "em", "a", "s", "sub", "sup"}
 _SPACE = re.compile(r"[\t\r\n\f][ \t\r\n\f]*| [ \t\r\n\f]+")  # but not the single space that it becomes
 
@@ -240,6 +251,9 @@ class _Body(HTMLParser):
         self._part = Part.PARAGRAPH
         self._text: list[str] = []
         self._html: list[str] = []
+        self._cells: list[int] = []  # where in `_html` the cells of a row begin
+        self._heads = self._tables = self._number = 0
+        self._lists: list[int] = []  # of the open lists, how many items a counted one has so far; -1: not counted
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
@@ -248,12 +262,22 @@ class _Body(HTMLParser):
                 return
             self.flush()
             self._part = _BLOCKS[tag]
+            if tag == "li" and self._lists and self._lists[-1] >= 0:
+                self._lists[-1] += 1
+                self._number = self._lists[-1]
+        elif tag in _LISTS:
+            self._lists.append(0 if tag == "ol" else -1)
+        elif tag == "table":
+            self._tables += 1
         elif tag == "br":
             self._text.append("\n")
             self._html.append("<br>")
-        elif tag in {"td", "th"} and self._text:
-            self._text.append(" ")
-            self._html.append(" ")
+        elif tag in {"td", "th"}:
+            if self._text:
+                self._text.append(" ")
+                self._html.append(" ")
+            self._cells.append(len(self._html))
+            self._heads += tag == "th"
         elif tag in _MARKS:
             kept = "".join(f' {name}="{html.escape(value or "")}"' for name, value in attrs if name in {"href", "rel"})
             self._html.append(f"<{tag}{kept}>")
@@ -262,6 +286,8 @@ class _Body(HTMLParser):
         if tag in _BLOCKS and not (tag == "p" and self._part in {Part.ITEM, Part.ROW}):
             self.flush()
             self._part = Part.PARAGRAPH
+        elif tag in _LISTS and self._lists:
+            self._lists.pop()
         elif tag in _MARKS:
             self._html.append(f"</{tag}>")
 
@@ -273,8 +299,17 @@ class _Body(HTMLParser):
     def flush(self) -> None:
         text = "\n".join(" ".join(line.split()) for line in "".join(self._text).split("\n")).strip()
         if text:
-            self.found.append(Block(self._part, text, "".join(self._html).strip()))
-        self._text, self._html = [], []
+            self.found.append(Block(self._part, text, "".join(self._html).strip(), **self._shape()))
+        self._text, self._html, self._cells, self._heads, self._number = [], [], [], 0, 0
+
+    def _shape(self) -> dict[str, Any]:
+        if self._part is Part.ITEM:
+            return {"number": self._number}
+        if self._part is not Part.ROW or not self._cells:
+            return {}
+        ends = [*self._cells[1:], len(self._html)]
+        cells = tuple("".join(self._html[a:b]).strip() for a, b in zip(self._cells, ends, strict=True))
+        return {"cells": cells, "table": self._tables, "is_head": self._heads == len(cells)}
 
 
 _PLAIN = re.compile(r"(?:<p>[^<]*(?:<br>[^<]*)*</p>)*")

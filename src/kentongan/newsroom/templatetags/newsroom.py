@@ -1,4 +1,7 @@
-"""Words and pieces of the public newsroom for templates: ``{% load newsroom %}``. No rule, no database."""
+"""Words and pieces of the public newsroom for templates: ``{% load newsroom %}``.
+
+No rule; of the database only the emblem.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 
 from kentongan.common import numbers
 from kentongan.newsroom.choices import Kind, Language
+from kentongan.newsroom.queries.emblem import emblem_of
 from kentongan.newsroom.queries.reading import Front
 from kentongan.newsroom.rules.content import Content, File
 
@@ -66,6 +70,20 @@ def quoted(text: str) -> str:
 def dialled(phone: str) -> str:
     """A telephone number as a link wants it."""
     return "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+
+
+@register.simple_tag
+def emblem(institution: Any) -> SafeString:
+    """The institution's own sign, else its short name in a box. Its name stands beside it, so neither is read out."""
+    row = emblem_of(institution) if institution else None
+    if row is not None:
+        address = f"{reverse('newsroom:emblem', args=[institution.slug])}?v={row.small_sha256[:8]}"
+        words = '<img class="emblem-picture" src="{}" width="{}" height="{}" alt="">'
+        return format_html(words, address, row.width, row.height)
+    if not institution:
+        return SafeString("")
+    letters = (institution.short_name or institution.name)[:3].upper()
+    return format_html('<span class="emblem" aria-hidden="true">{}</span>', letters)
 
 
 @register.filter

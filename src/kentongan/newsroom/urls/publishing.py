@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path
 
 from kentongan.newsroom.public import signing as public
-from kentongan.newsroom.views import keys, publishing
+from kentongan.newsroom.views import keys, letterhead, publishing
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("rilis/<int:pk>/terbit/", publishing.publish, name="publish"),
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pengaturan/kunci/", keys.signing_keys, name="keys"),
     path("pengaturan/kunci/baru/", keys.key_new, name="key_new"),
     path("pengaturan/kunci/<int:pk>/cabut/", keys.key_revoke, name="key_revoke"),
+    path("pengaturan/kop/", letterhead.letterhead, name="letterhead"),
+    path("pengaturan/kop/lambang/", letterhead.emblem_set, name="emblem_set"),
     path("r/<slug:code>/rilis.json", public.signed_release, name="signed_release"),
     path("r/<slug:code>/edisi/<int:edition>/rilis.json", public.signed_release, name="signed_edition"),
     path(".well-known/kentongan-keys.json", public.keys, name="key_list"),

@@ -64,6 +64,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AT}narahubung/", lists.contacts, name="contacts"),
     path(f"{AT}ralat/", lists.amends, name="amends"),
     path(f"{AT}ikuti/", following.follow, name="follow"),
+    path(f"{AT}lambang.png", files.emblem, name="emblem"),
     path(f"{AT}sitemap-berita.xml", feeds.sitemap_news, name="sitemap_news"),
     path(f"{AT}sitemap-<int:part>.xml", feeds.sitemap_of, name="sitemap"),
     path(f"{AT}atom.xml", feeds.feed, {"form": "atom.xml"}, name="atom"),
@@ -88,6 +89,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 # Last, for they take what is left under an institution; `urls/__init__.py` puts them behind every other room part.
 release_urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AT}<code:code>/edisi/<int:number>/", release.edition, name="edition"),
-    path(f"{AT}<code:code>/", release.release, name="release"),
-    path(f"{AT}<code:code>/<slug:title>/", release.release, name="release"),
+    path(f"{AT}<code:code>/", release.release, name="public_release"),
+    path(f"{AT}<code:code>/<slug:title>/", release.release, name="public_release"),
 ]

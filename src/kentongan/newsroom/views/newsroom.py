@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kentongan.accounts.doors import UnitRequest, unit_required
 from kentongan.accounts.queries import holds, today
-from kentongan.common.errors import ActionError
+from kentongan.common.errors import ActionError, NotAllowed
 from kentongan.newsroom.actions.announcing import (
     add_press_contact,
     cancel_agenda_item,
@@ -86,6 +86,8 @@ def contact_add(request: UnitRequest) -> HttpResponse:
     if form.is_valid():
         try:
             add_press_contact(unit=request.unit, words=form.words(), by=request.user, now=timezone.now())
+        except NotAllowed:
+            raise
         except ActionError as error:
             form.add_error(error.field, error.message)
         else:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,6 +27,7 @@ from kentongan.newsroom.forms.publishing import HourForm, NewEditionForm, PassFo
 from kentongan.newsroom.models import EmbargoPass, Publication, Release
 from kentongan.newsroom.queries.passing import passes_to
 from kentongan.newsroom.queries.publishing import PublishState, all_editions, publish_state
+from kentongan.newsroom.views.measuring import measure
 
 READ_AND_WRITE = ("GET", "HEAD", "POST")
 
@@ -52,7 +55,7 @@ def publish(request: UnitRequest, pk: int) -> HttpResponse:
         data = form.cleaned_data
 
         def act() -> Publication:
-            return publish_release(
+            made = publish_release(
                 release=release,
                 publish_at=data["publish_at"],
                 embargoed=data["embargoed"],
@@ -60,6 +63,9 @@ def publish(request: UnitRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
+            # Robust: an edition is out whether or not its sizes are known.
+            transaction.on_commit(partial(measure, made), robust=True)
+            return made
 
         if _done(form, act):
             messages.success(request, _said(release))
