@@ -14,6 +14,7 @@ import time
 from collections import Counter
 
 from bench.match import SEED, read_articles
+
 from kentongan.engine.text.fold import words
 from kentongan.engine.text.stem import stems
 

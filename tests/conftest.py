@@ -25,9 +25,7 @@ NOW = datetime(2026, 11, 23, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: DjangoDbBlocker
-) -> None:
+def django_db_setup(django_db_setup: None, django_db_use_migrations: bool, django_db_blocker: DjangoDbBlocker) -> None:
     """With `--nomigrations` the tables come from the models, ten seconds sooner; what models cannot say is added.
 
     Triggers, search tables and the like stand in migrations as functions. CI migrates as an office does.
