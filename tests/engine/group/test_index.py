@@ -36,7 +36,7 @@ def stories_of(chance: random.Random, number: int) -> list[Article]:
 def cosine(one: Vector, other: Vector) -> float:
     weights = dict(zip(one.terms.tolist(), one.weights.tolist(), strict=True))
     pairs = zip(other.terms.tolist(), other.weights.tolist(), strict=True)
-    return sum(weights.get(term, 0.0) * weight for term, weight in pairs)
+    return float(sum(weights.get(term, 0.0) * weight for term, weight in pairs))
 
 
 def test_a_vector_has_length_1_and_the_title_its_share() -> None:

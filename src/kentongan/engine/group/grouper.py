@@ -9,6 +9,7 @@ single link makes, Voorhees (Information Processing & Management 22, 1986).
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
@@ -63,7 +64,8 @@ class StoryGrouper:
         self._window = Window(window)
         self._index = SimilarityIndex()
         self._stories = Stories()
-        self._slots: dict[str, int] = {}  # article -> slot, in the order they came
+        # article -> slot, in the order they came; a plain dict would search past all that left to find its first
+        self._slots: OrderedDict[str, int] = OrderedDict()
         self._strands = Strands()
 
     def __len__(self) -> int:
@@ -186,7 +188,7 @@ class StoryGrouper:
         if kept is not None:
             self._strands.renumber(kept)
             new = {old: new for new, old in enumerate(kept)}
-            self._slots = {name: new[slot] for name, slot in self._slots.items()}
+            self._slots = OrderedDict((name, new[slot]) for name, slot in self._slots.items())
             self._window.keep_only(self._slots)
 
     def _forget(self, article: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -112,7 +112,8 @@ class SimilarityIndex:
     def add(self, vector: Vector) -> int:
         """Take the vector in and return its slot."""
         slot = len(self._vectors)
-        self._vectors.append(vector)
+        # Only asked for when posted; kept, a million small tuples would slow the collector of garbage.
+        self._vectors.append(replace(vector, heaviest=()))
         self._live += 1
         self._post(slot, vector)
         self._vocabulary.count(_stems(vector), 1)
@@ -139,7 +140,7 @@ class SimilarityIndex:
         self._vectors = []
         for slot, (_, vector) in enumerate(kept):
             renumbered = _vector(2 * moved[vector.terms // 2] + vector.terms % 2, vector.weights)
-            self._vectors.append(renumbered)
+            self._vectors.append(replace(renumbered, heaviest=()))
             self._post(slot, renumbered)
         return [slot for slot, _ in kept]
 
@@ -151,13 +152,13 @@ class SimilarityIndex:
             self._scratch = np.zeros(3 * len(self._vocabulary), dtype=np.float32)
         for vector in vectors:
             self._scratch[vector.terms] += vector.weights
-        compared = [vector for slot in slots if (vector := self._vectors[slot]) is not None]
-        products = self._scratch[np.concatenate([vector.terms for vector in compared])]
-        products *= np.concatenate([vector.weights for vector in compared])
+        compared = [there for slot in slots if (there := self._vectors[slot]) is not None]
+        products = self._scratch[np.concatenate([there.terms for there in compared])]
+        products *= np.concatenate([there.weights for there in compared])
         for vector in vectors:
             self._scratch[vector.terms] = 0
         sums = np.concatenate([[0.0], np.cumsum(products, dtype=np.float64)])
-        ends = np.cumsum([len(vector.terms) for vector in compared])
+        ends = np.cumsum([len(there.terms) for there in compared])
         return np.asarray(np.diff(sums[np.concatenate([[0], ends])]), dtype=np.float32)
 
     def _post(self, slot: int, vector: Vector) -> None:
@@ -175,4 +176,5 @@ def _vector(terms: Integers, weights: Floats) -> Vector:
 
 def _stems(vector: Vector) -> Integers:
     """The numbers of the stems in title and text, each once."""
-    return vector.terms[vector.terms % 2 == 0] // 2
+    stems: Integers = vector.terms[vector.terms % 2 == 0] // 2
+    return stems

@@ -140,7 +140,7 @@ class _Postings:
         before = np.cumsum(sizes) - sizes
         places = np.repeat(starts - before, sizes) + np.arange(sizes.sum())
         products = self._weights[places] * np.repeat(factors, sizes)
-        return np.bincount(self._claims[places], products, minlength=self._count)
+        return np.asarray(np.bincount(self._claims[places], products, minlength=self._count), dtype=np.float64)
 
 
 class _Space:
