@@ -1,7 +1,8 @@
 /* Finds texts that live on in other texts: what match/plain_reuse.py does, fast. See there for the measure.
  *
  * An inverted index of 64-bit shingle hashes in one open table: 12 bytes for each, its holder inline while there is
- * only one. All look-ups of an article are on their way to memory before the first is needed.
+ * only one. Most shingles of most articles are in no original: a small table of bits says so before the large one is
+ * touched, and all look-ups of an article are on their way to memory before the first is needed.
  */
 #include "../text/words.h"
 
@@ -52,6 +53,8 @@ struct index {
     uint64_t *keys;
     uint32_t *holders; /* EMPTY, ONE | original, or a link */
     size_t mask, used;
+    uint64_t *filter; /* eight bits for each slot: one is set for every hash there is, and for some that were */
+    size_t stale;     /* hashes gone since the filter was made */
     struct link *links;
     size_t link_count, link_room;
     uint32_t free_link;
@@ -67,7 +70,8 @@ struct index {
     size_t hit_count, hit_room, sorted_room;
     uint32_t *holding; /* how many originals hold each distinct shingle */
     uint32_t *held;    /* 1 + the candidate that was last found to hold it */
-    size_t holding_room, held_room;
+    uint32_t *likely;  /* the distinct shingles that the filter lets through */
+    size_t holding_room, held_room, likely_room;
     struct candidate *candidates;
     size_t candidate_count, candidate_room;
     struct reuse *found;
@@ -148,6 +152,27 @@ static size_t home_of(const struct index *index, uint64_t hash)
     return (size_t)(hash >> 20) & index->mask;
 }
 
+static int may_be_there(const struct index *index, uint64_t hash)
+{
+    size_t at = (size_t)(hash >> 12) & (index->mask * 8 + 7);
+    return index->filter[at / 64] >> at % 64 & 1;
+}
+
+static void filter_in(struct index *index, uint64_t hash)
+{
+    size_t at = (size_t)(hash >> 12) & (index->mask * 8 + 7);
+    index->filter[at / 64] |= UINT64_C(1) << at % 64;
+}
+
+static void make_filter(struct index *index)
+{
+    memset(index->filter, 0, index->mask + 1);
+    for (size_t at = 0; at <= index->mask; at++)
+        if (index->holders[at] != EMPTY)
+            filter_in(index, index->keys[at]);
+    index->stale = 0;
+}
+
 static size_t find_hash(const struct index *index, uint64_t hash)
 {
     size_t at = home_of(index, hash);
@@ -167,8 +192,9 @@ static int reserve_hashes(struct index *index, size_t more)
     grown.mask = wanted - 1;
     grown.keys = malloc(wanted * sizeof *grown.keys);
     grown.holders = malloc(wanted * sizeof *grown.holders);
-    if (!grown.keys || !grown.holders)
-        return free(grown.keys), free(grown.holders), 0;
+    grown.filter = malloc(wanted);
+    if (!grown.keys || !grown.holders || !grown.filter)
+        return free(grown.keys), free(grown.holders), free(grown.filter), 0;
     memset(grown.holders, 0xFF, wanted * sizeof *grown.holders);
     for (size_t at = 0; at < size; at++)
         if (index->holders[at] != EMPTY) {
@@ -178,9 +204,12 @@ static int reserve_hashes(struct index *index, size_t more)
         }
     free(index->keys);
     free(index->holders);
+    free(index->filter);
     index->keys = grown.keys;
     index->holders = grown.holders;
+    index->filter = grown.filter;
     index->mask = grown.mask;
+    make_filter(index);
     return 1;
 }
 
@@ -213,6 +242,7 @@ static int hold(struct index *index, uint64_t hash, uint32_t original)
         index->keys[at] = hash;
         index->holders[at] = ONE | original;
         index->used++;
+        filter_in(index, hash);
         return 1;
     }
     if (holder & ONE) {
@@ -243,6 +273,7 @@ static void empty_hash(struct index *index, size_t hole)
     }
     index->holders[hole] = EMPTY;
     index->used--;
+    index->stale++;
 }
 
 static void let_go(struct index *index, uint64_t hash, uint32_t original)
@@ -290,7 +321,8 @@ KT_API void kt_reuse_free(struct index *index)
         free(index->originals[at].body);
     void *all[] = {index->keys,   index->holders, index->links,      index->originals, index->hits,
                    index->sorted, index->holding, index->candidates, index->found,     index->spans,
-                   index->held,   index->first,   index->last,       index->following, index->counts};
+                   index->held,   index->first,   index->last,       index->following, index->counts,
+                   index->filter, index->likely};
     for (size_t at = 0; at < sizeof all / sizeof *all; at++)
         free(all[at]);
     free_shingles(&index->shingles);
@@ -376,6 +408,8 @@ KT_API int kt_reuse_remove(struct index *index, uint32_t number)
             let_go(index, index->shingles.distinct[at], number);
         if (answer == KT_OK)
             forget(index, number);
+        if (index->stale > index->used + 1024)
+            make_filter(index);
     }
     leave(index);
     return answer;
@@ -405,18 +439,24 @@ static int note_hit(struct index *index, uint32_t shingle, uint32_t number)
 static int look_up(struct index *index)
 {
     const struct shingles *shingles = &index->shingles;
-    size_t count = shingles->distinct_count;
-    if (!kt_grow(&index->holding, &index->holding_room, count, sizeof *index->holding))
+    size_t count = shingles->distinct_count, likely = 0;
+    if (!kt_grow(&index->likely, &index->likely_room, count, sizeof *index->likely) ||
+        !kt_grow(&index->holding, &index->holding_room, count, sizeof *index->holding))
         return 0;
     if (!index->used || !count)
         return 1;
     memset(index->holding, 0, count * sizeof *index->holding);
+    for (size_t at = 0; at < count; at++)
+        __builtin_prefetch(&index->filter[((size_t)(shingles->distinct[at] >> 12) & (index->mask * 8 + 7)) / 64]);
     for (size_t at = 0; at < count; at++) {
-        size_t home = home_of(index, shingles->distinct[at]);
-        __builtin_prefetch(&index->keys[home]);
-        __builtin_prefetch(&index->holders[home]);
+        if (!may_be_there(index, shingles->distinct[at]))
+            continue;
+        index->likely[likely++] = (uint32_t)at;
+        __builtin_prefetch(&index->keys[home_of(index, shingles->distinct[at])]);
+        __builtin_prefetch(&index->holders[home_of(index, shingles->distinct[at])]);
     }
-    for (size_t at = 0; at < count; at++) {
+    for (size_t next = 0; next < likely; next++) {
+        size_t at = index->likely[next];
         uint32_t holder = index->holders[find_hash(index, shingles->distinct[at])];
         if (holder == EMPTY)
             continue;
