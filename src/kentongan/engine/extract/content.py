@@ -43,7 +43,7 @@ def weigh(blocks: list[Block]) -> Chances:
 
 def spread(logits: NDArray[np.float32]) -> Chances:
     """Chances (0 to 1) of logits."""
-    out: Chances = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
+    out: Chances = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).astype(np.float32)
     return out
 
 

@@ -18,7 +18,9 @@ _FEW_FORMATTING = 300
 # Each attribute of an element is compared with all before it; a picture written into an address is one, however long.
 _LONG = 3_000
 _SEPARATORS = re.compile(r"[\s/]+")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _MANY_ATTRIBUTES = 500
+_MANY_WORDS = 10_000
 
 _TAGS = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)")
 # What never nests: void elements, and those that the next of their kind closes.
@@ -66,14 +68,25 @@ def is_hard_to_parse(source: str, tags: int) -> bool:
 def has_overloaded_tags(source: str) -> bool:
     """Whether an element carries more attributes than any page needs: no parser reads those in linear time."""
     half = _LONG // 2
-    # A long tag covers at least one of these stretches whole.
-    for at in range(0, len(source) - half, half):
-        if source.find(">", at, at + half) < 0:
-            end = source.find(">", at + half)
-            start = source.rfind("<", 0, end if end >= 0 else len(source))
-            if (
-                0 <= start <= at
-                and len(_SEPARATORS.findall(source, start, end if end >= 0 else len(source))) > _MANY_ATTRIBUTES
-            ):
-                return True
+    at = 0
+    while at < len(source) - half:
+        # A long tag covers at least one of these stretches whole.
+        if source.find(">", at, at + half) >= 0:
+            at += half
+            continue
+        end = source.find(">", at + half)
+        end = end if end >= 0 else len(source)
+        start = source.rfind("<", max(0, at - half), end)
+        if 0 <= start <= at and source.find(">", start, at) < 0 and _is_overloaded(source, start, end):
+            return True
+        at = end
     return False
+
+
+def _is_overloaded(source: str, start: int, end: int) -> bool:
+    if not source[start + 1 : start + 2].isalpha():
+        return False
+    attributes = len(_SEPARATORS.findall(_QUOTED.sub("", source[start:end])))
+    # A comparison in a script looks like a tag; past so many words even a script is turned away.
+    in_script = source.rfind("<script", 0, start) > source.rfind("</script", 0, start)
+    return attributes > (_MANY_WORDS if in_script else _MANY_ATTRIBUTES)
