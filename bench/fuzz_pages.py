@@ -4,7 +4,7 @@
     python -m bench.fuzz_pages feed 600
 
 Every input that raises, takes over `SLOW` CPU-seconds or, for feeds, is read otherwise than by feedparser is written to
-`/tmp/kentongan-fuzz-*` and named. Mutations cut, repeat, swap and nest pieces of the samples.
+a temporary folder and named. Mutations cut, repeat, swap and nest pieces of the samples.
 """
 
 from __future__ import annotations

@@ -176,5 +176,4 @@ def _vector(terms: Integers, weights: Floats) -> Vector:
 
 def _stems(vector: Vector) -> Integers:
     """The numbers of the stems in title and text, each once."""
-    stems: Integers = vector.terms[vector.terms % 2 == 0] // 2
-    return stems
+    return np.asarray(vector.terms[vector.terms % 2 == 0] // 2, dtype=np.int32)
