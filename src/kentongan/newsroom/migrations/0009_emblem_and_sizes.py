@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("newsroom", "0007_revoked_keys_done_with"),
+        ("newsroom", "0008_fingerprints_without_rowid"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
