@@ -8,6 +8,8 @@ import pytest
 
 from kentongan.engine import cli
 
+pytestmark = pytest.mark.usefixtures("tier_a")
+
 
 def ask(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str, *lines: Any) -> list[Any]:
     text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in lines)

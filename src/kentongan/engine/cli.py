@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from kentongan.engine.types import Article, Feed, Page
+
+if TYPE_CHECKING:
+    from kentongan.engine.match.meaning import Meaning
 
 Row = dict[str, Any]
 
@@ -35,6 +39,8 @@ def main(argv: list[str]) -> int:
         options = parser.parse_args(argv)
     except SystemExit as stop:
         return int(stop.code or 0)
+    # One core, unless somebody wants more: numpy's threads wait for each other more than they help on short texts.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the shell's locale says
     out = _Writer(sys.stdout)
     try:
@@ -290,16 +296,19 @@ def _tone(options: argparse.Namespace, out: _Writer) -> None:
 def _entities(options: argparse.Namespace, out: _Writer) -> None:
     from kentongan.engine.assess import entities  # noqa: PLC0415 - start-up time
 
+    tier = entities.best_tier()
+
     def work(row: Row) -> Iterator[Row]:
         tokens = row.get("tokens")
         if tokens is None:
-            found = entities.find_entities(_text(row, "text"))
+            found = entities.find_entities(_text(row, "text"), tier)
         elif isinstance(tokens, list) and all(isinstance(token, str) for token in tokens):
-            found = entities.find_entities_in_tokens([_text({"token": token}, "token") for token in tokens])
+            words = [_text({"token": token}, "token") for token in tokens]
+            found = entities.find_entities_in_tokens(words, tier)
         else:
             raise BadLine("tokens is not a list of words")
         names = [{"start": name.start, "end": name.end, "type": name.type, "text": name.text} for name in found]
-        yield {"id": row["id"], "entities": names, "tier": entities.TIER}
+        yield {"id": row["id"], "entities": names, "tier": tier}
 
     _answer(out, work)
 
@@ -308,10 +317,28 @@ def _claims(options: argparse.Namespace, out: _Writer) -> None:
     from kentongan.engine.match.claims import ClaimIndex  # noqa: PLC0415 - start-up time
 
     rows = _table(options.known, "text")
-    index = ClaimIndex((str(number), row["text"]) for number, row in enumerate(rows))
+    known = {str(number): row["text"] for number, row in enumerate(rows)}
+    index = ClaimIndex(known.items())
+    meaning = _meaning(known)
 
     def work(row: Row) -> Iterator[Row]:
-        found = index.find(_text(row, "text"))
+        text = _text(row, "text")
+        found = meaning.reorder(text, index.find(text, meaning.candidates)) if meaning else index.find(text)
         yield {"id": row["id"], "matches": [{"known": rows[int(one.known)]["id"], "score": one.score} for one in found]}
 
     _answer(out, work)
+
+
+def _meaning(known: dict[str, str]) -> Meaning | None:
+    """The second opinion of tier B, where it is set up."""
+    from kentongan.engine.encoder.place import NoBody, body_path  # noqa: PLC0415 - start-up time
+
+    if body_path() is None:
+        return None
+    from kentongan.engine.encoder.vectors import load_vectors  # noqa: PLC0415 - start-up time
+    from kentongan.engine.match.meaning import Meaning  # noqa: PLC0415 - start-up time
+
+    try:
+        return Meaning(load_vectors(), known)
+    except NoBody:
+        return None

@@ -116,6 +116,8 @@ def serve(*, host: str, port: int) -> int:
         with _only_one(data):
             _port_is_free(host, port)
             shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - comparing, not binding
+            # The engine's products are small: threads of numpy's would only take cores from web and worker.
+            os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             os.environ.setdefault("KENTONGAN_BASE_URL", f"http://{shown}:{port}")
             if _kentongan("prepare"):
                 return 1

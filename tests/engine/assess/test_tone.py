@@ -5,6 +5,8 @@ import pytest
 from kentongan.engine.assess.tone import ToneInput, ToneKind, ToneModel
 from kentongan.engine.types import ToneLabel
 
+pytestmark = pytest.mark.usefixtures("tier_a")
+
 
 def tone_of(text: str, kind: ToneKind | None = None, subject: str = "") -> ToneLabel:
     return ToneModel.load().assess([ToneInput(text, subject, kind)])[0].tone

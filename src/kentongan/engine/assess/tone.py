@@ -3,17 +3,19 @@
 Comments are read by a linear model over n-grams trained on reviews and comments. News needs another one: a model of
 reviews calls nearly every headline by the wrong name (0.11 macro-F1), for plain reporting is neutral and bad news is
 told in calm words. An article is judged towards its subject: a fire is no blame for the ministry that fights it. All
-give calibrated probabilities. Figures, sources and limits: docs/models.md.
+give calibrated probabilities. Where tier B is set up (`./run setup language`), it reads comments; news is tier A's.
+Figures, sources and limits: docs/models.md.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -23,9 +25,13 @@ from kentongan.engine.assess.linear import WEIGHTS, HashedLinear, calibrated, so
 from kentongan.engine.assess.news import news_features
 from kentongan.engine.assess.subjects import is_slug
 from kentongan.engine.assess.towards import Reading, read_news, read_towards
+from kentongan.engine.encoder.place import NoBody, is_set_up
 from kentongan.engine.types import Tone, ToneLabel
 
-TIER: Final = "A"
+if TYPE_CHECKING:
+    from kentongan.engine.assess.comments import TunedComments
+
+Tier = Literal["A", "B"]
 # Below these probabilities the answer is marked unsure. Chosen on held-out folds: see the coverage in docs/models.md.
 # `towards` is an article asked about an institution: there neutral is common and its probabilities are higher.
 UNSURE_BELOW: Final = {"comment": 0.6, "headline": 0.5, "article": 0.5, "towards": 0.5}
@@ -128,17 +134,30 @@ class _Articles:
 
 
 class ToneModel:
-    """Tier A: numpy alone, thousands of short texts a second. Load once, ask often; safe to share between threads."""
+    """Load once, ask often; safe to share between threads. Tier A reads thousands of comments a second, B some 25."""
 
-    def __init__(self, comments: HashedLinear, headlines: _Headlines, articles: _Articles) -> None:
-        self._comments = comments
+    def __init__(
+        self,
+        plain: HashedLinear,
+        headlines: _Headlines,
+        articles: _Articles,
+        tuned: TunedComments | None = None,
+    ) -> None:
+        self._comments = tuned or plain
+        self._comments_tier: Tier = "B" if tuned else "A"
         self._headlines = headlines
         self._articles = articles
 
     @classmethod
-    def load(cls) -> ToneModel:
-        """The model that ships (one per process). Raises OSError when its weights are missing."""
-        return _load()
+    def load(cls, tier: Tier | None = None) -> ToneModel:
+        """The model that ships (one per process): the best that is set up here, or the one asked for.
+
+        Raises OSError when weights are missing, NoBody when tier B is asked for and not set up.
+        """
+        if tier is None and is_set_up("comments"):
+            with suppress(NoBody):
+                return _load("B")
+        return _load(tier or "A")
 
     def assess(self, texts: Sequence[ToneInput]) -> list[Tone]:
         """One tone for each text, in order: always the likeliest, `unsure` when its probability is low."""
@@ -148,8 +167,9 @@ class ToneModel:
             if not places:
                 continue
             chances, classes = self._chances(kind, [texts[i] for i in places])
+            tier = self._comments_tier if kind is ToneKind.COMMENT else "A"
             for i, row in zip(places, chances, strict=True):
-                found[i] = _tone(texts[i], row, classes)
+                found[i] = _tone(texts[i], row, classes, tier)
         return [tone for tone in found if tone is not None]
 
     def _chances(self, kind: ToneKind, texts: Sequence[ToneInput]) -> tuple[Chances, tuple[str, ...]]:
@@ -169,17 +189,17 @@ class ToneModel:
         return chances
 
 
-def _tone(item: ToneInput, chances: Chances, classes: Sequence[str]) -> Tone:
+def _tone(item: ToneInput, chances: Chances, classes: Sequence[str], tier: Tier) -> Tone:
     silent = not item.text.strip() if item.read_as is ToneKind.COMMENT else not _has_words(item.text)
     if silent:
-        return Tone(ToneLabel.NEUTRAL, 1 / 3, unsure=True, tier=TIER)
+        return Tone(ToneLabel.NEUTRAL, 1 / 3, unsure=True, tier=tier)
     best = int(chances.argmax())
     score = float(chances[best])
     return Tone(
         ToneLabel(classes[best]),
         score,
         unsure=score < UNSURE_BELOW["towards" if item.towards else item.read_as],
-        tier=TIER,
+        tier=tier,
     )
 
 
@@ -188,5 +208,13 @@ def _has_words(text: str) -> bool:
 
 
 @cache
-def _load() -> ToneModel:
-    return ToneModel(HashedLinear.load("comments"), _Headlines.load(), _Articles.load())
+def _load(tier: Tier) -> ToneModel:
+    return ToneModel(HashedLinear.load("comments"), _Headlines.load(), _Articles.load(), _tuned(tier))
+
+
+def _tuned(tier: Tier) -> TunedComments | None:
+    if tier == "A":
+        return None
+    from kentongan.engine.assess.comments import load_comments  # noqa: PLC0415 - start-up time
+
+    return load_comments()
