@@ -42,7 +42,16 @@ from kentongan.newsroom.actions.passing import give_embargo_pass
 from kentongan.newsroom.actions.publishing import publish_release
 from kentongan.newsroom.actions.writing import comment_on_passage, note_presence
 from kentongan.newsroom.choices import Decided, Verdict
-from kentongan.newsroom.models import AgendaItem, Follower, ForgeryReport, PressContact, SigningKey, Topic, ViewCount
+from kentongan.newsroom.models import (
+    AgendaItem,
+    Emblem,
+    Follower,
+    ForgeryReport,
+    PressContact,
+    SigningKey,
+    Topic,
+    ViewCount,
+)
 from kentongan.newsroom.rules.approving import StepPlan
 from kentongan.newsroom.rules.content import Content
 from kentongan.reports.actions import prepare_brief
@@ -143,9 +152,7 @@ def _things(unit: Unit, owner: User, now: Any) -> dict[str, Any]:
         StoryMember.objects.create(
             institution=unit.institution, story=story, article=mention.article, published_at=now, placed_at=now
         )
-    other = Story.objects.create(
-        institution=unit.institution, title="Lain", first_at=now, last_at=now, created_at=now, phrases=["lain"]
-    )
+    other = Story.objects.create(institution=unit.institution, title="Lain", first_at=now, last_at=now, created_at=now)
     KeptApart.objects.create(story=story, article=mentions[-1].article, by=owner, at=now)
     query = watch(unit, created_by=owner)
     Backfill.objects.create(query=query, since=now - timedelta(days=7), until=now, reached_at=now)
@@ -206,6 +213,9 @@ def _things(unit: Unit, owner: User, now: Any) -> dict[str, Any]:
         institution=unit.institution, verdict=Verdict.UNKNOWN, text=MARK, at=now, delete_on=now.date()
     )
     ViewCount.objects.create(publication=publication, day=now.date(), views=3)
+    Emblem.objects.create(
+        institution=unit.institution, sha256="e" * 64, small_sha256="e" * 64, width=40, height=40, changed_at=now
+    )
     return {
         "forgery_report": report, "remark": remark, "asset": asset, "topic": topic, "template": template,
         "agenda_item": item, "press_contact": contact,
