@@ -68,7 +68,8 @@ def test_every_page_counts_the_same_silent_and_failing_sources() -> None:
     closed = OutletFactory(is_active=False)
     give(SourceFactory(outlet=closed, last_new_at=NOW - timedelta(days=2)), days)
     failing = SourceFactory(failures=9, failing_since=NOW - timedelta(hours=2))
-    SourceFactory(failures=1, failing_since=NOW - timedelta(minutes=5))  # a hiccup
+    before = NOW - timedelta(minutes=9)
+    SourceFactory(failures=1, failing_since=NOW - timedelta(minutes=5), last_success_at=before)  # a hiccup
 
     health = queries.health(now=NOW)
     assert (health.silent, health.failing) == (1, 1)
@@ -78,6 +79,13 @@ def test_every_page_counts_the_same_silent_and_failing_sources() -> None:
     assert [row.outlet for row in rows if row.silent] == [silent.outlet]
     assert list(queries.outlets(trouble="silent", now=NOW)) == [silent.outlet]
     assert list(queries.outlets(trouble="failing", now=NOW)) == [failing.outlet]
+
+
+def test_a_source_that_never_answered_is_in_trouble_from_its_first_try_on() -> None:
+    minute = NOW - timedelta(minutes=1)
+    never = SourceFactory(failures=1, failing_since=minute, last_success_at=None)
+    SourceFactory(failures=1, failing_since=minute, last_success_at=NOW - timedelta(minutes=5))
+    assert list(queries.failing_sources(now=NOW)) == [never]
 
 
 def test_the_outlet_of_an_address_is_the_closest() -> None:

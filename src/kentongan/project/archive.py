@@ -33,6 +33,7 @@ def import_command(file: str, *, institution: str = "", dry_run: bool = False) -
     with translation.override("en"):  # as everything that is said at the shell
         try:
             content = Path(file).read_bytes()
+            _tell_address()
             report = _dry_run(content, institution) if dry_run else _import(content, institution)
         except OSError as error:
             say(f"kentongan: {file} cannot be read: {error.strerror}")
@@ -46,13 +47,17 @@ def import_command(file: str, *, institution: str = "", dry_run: bool = False) -
     return 2
 
 
+def _tell_address() -> None:
+    """Say what cannot be taken back, also when only checking: every signature holds the address of its text."""
+    if settings.BASE_URL == DEFAULT_URL:
+        say(f"kentongan: the texts are signed with addresses at {DEFAULT_URL}: set KENTONGAN_BASE_URL if that is wrong")
+
+
 def _import(content: bytes, wanted: str) -> ArchiveReport:
     now = timezone.now()
     _must_have_rows(content, now)  # before anything is made: a wrong file leaves an empty folder empty
     prepare_database()
     owner = _chosen(wanted) or _first_institution(wanted, now)
-    if settings.BASE_URL == DEFAULT_URL:
-        say(f"kentongan: the texts are signed with addresses at {DEFAULT_URL}: set KENTONGAN_BASE_URL if that is wrong")
     started = time.monotonic()
 
     def progress(taken: int) -> None:

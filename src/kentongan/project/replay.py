@@ -351,6 +351,8 @@ def replay(folder: Path, *, host: str, port: int, day: str | None, every_day: bo
         return 1
     outlets = f"{len(site.pages)} articles of {len(site.stories)} outlets, {len(site.feeds)} captured feeds"
     say(f"{outlets}: {server.base}/   import {server.base}/sources.csv   (Ctrl-C stops)")
+    allowed = server.base.removeprefix("http://")
+    say(f"start the house with KENTONGAN_FETCH_ALLOWED={allowed}: else it fetches nothing from here")
     try:
         server.serve_forever()
     except KeyboardInterrupt:

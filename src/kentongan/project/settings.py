@@ -210,7 +210,9 @@ CONTENT_SECURITY_POLICY = {
 FETCH_USER_AGENT = f"Kentongan/0.1 (+{BASE_URL})"
 FETCH_ALLOWED_HOSTS = frozenset(
     env.words(
-        "KENTONGAN_FETCH_ALLOWED", "", "private hosts that may be fetched all the same, as host:port (replay, tests)"
+        "KENTONGAN_FETCH_ALLOWED",
+        "",
+        "private hosts that may be fetched and told by webhook all the same, as host:port (replay, tests)",
     )
 )
 FETCH_FAST_SECONDS = env.number(

@@ -261,10 +261,12 @@ def silent_sources(*, now: datetime) -> list[Source]:
 
 
 def failing_sources(*, now: datetime) -> QuerySet[Source]:
-    """Return the sources that have not answered for an hour or more: a hiccup troubles nobody. Longest first."""
-    failing = Source.objects.filter(
-        is_active=True, outlet__is_active=True, failures__gt=0, failing_since__lte=now - timedelta(hours=1)
-    )
+    """Return the sources that have not answered for an hour or more, longest first.
+
+    A hiccup troubles nobody; but a source that never answered yet is in trouble from its first try on.
+    """
+    lasting = Q(failing_since__lte=now - timedelta(hours=1)) | Q(last_success_at=None)
+    failing = Source.objects.filter(lasting, is_active=True, outlet__is_active=True, failures__gt=0)
     return failing.select_related("outlet").order_by("failing_since")
 
 

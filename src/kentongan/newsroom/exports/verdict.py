@@ -119,15 +119,24 @@ def sentence_of(answer: Answer, institution: str) -> str:
         told |= {"at": numbers.date_clock(main.withdrawal.at), "why": main.withdrawal.why}
         return _("%(release)s was withdrawn on %(at)s: %(why)s") % told
     told["at"] = numbers.date_clock(main.newest.publish_at)
-    whole = judgement is None or judgement.whole
     words = {
-        Verdict.AUTHENTIC: _("%(release)s. Still valid.")
-        if whole
-        else _("A part of %(release)s, unchanged. Still valid."),
+        Verdict.AUTHENTIC: _genuine(judgement),
         Verdict.CORRECTED: _("%(release)s, in an edition that was replaced on %(at)s. Read what holds now."),
         Verdict.MIXED: _("Parts of it are from %(release)s; others are not, or are from another text."),
     }
     return words[answer.verdict] % told
+
+
+def _genuine(judgement: Judgement | None) -> str:
+    if judgement is None or judgement.whole:
+        return _("%(release)s. Still valid.")
+    if _cut_figures(judgement):
+        return _("A part of %(release)s. It ends within a figure: read the whole figure below. Still valid.")
+    return _("A part of %(release)s, unchanged. Still valid.")
+
+
+def _cut_figures(judgement: Judgement) -> list[Difference]:
+    return [each for each in judgement.differences if each.kind is Kind.CUT_NUMBER]
 
 
 def _altered(judgement: Judgement | None, told: str) -> str:
@@ -174,9 +183,11 @@ def reply_of(answer: Answer, institution: str) -> str:
 
 
 def _told(judgement: Judgement | None) -> list[str]:
-    """The gravest differences, each as a line."""
-    if judgement is None or judgement.verdict not in {"altered", "mixed"}:
+    """The gravest differences, each as a line; of a genuine part the figure in which it ends."""
+    if judgement is None:
         return []
+    if judgement.verdict not in {"altered", "mixed"}:
+        return [f"- {_title(each.kind)}: {_sentence(each)}" for each in _cut_figures(judgement)]
     return [f"- {_sentence(each)}" for each in judgement.differences if not each.kind.is_cut][:TOLD]
 
 

@@ -34,7 +34,7 @@ from kentongan.newsroom.forms.writing import (
 from kentongan.newsroom.models import Asset, Release, ReleaseVersion
 from kentongan.newsroom.queries.writing import languages_of, present_writers, remarks_on, topics_of
 from kentongan.newsroom.rules.coach import Advice, advise, counted_words, kept, reads_like
-from kentongan.newsroom.rules.content import Content
+from kentongan.newsroom.rules.content import Content, text_of
 from kentongan.newsroom.rules.richtext import clean_body, clean_plain
 from kentongan.newsroom.rules.rights import WRITE
 from kentongan.newsroom.views.chain_panel import chain_panel
@@ -241,6 +241,7 @@ def _coach(content: Content, now: datetime) -> dict[str, Any]:
     notes: list[Advice] = advise(content, now)
     return {
         "notes": notes,
+        "empty": not text_of(content).strip(),
         "musts": sum(note.is_must for note in notes),
         "advices": sum(not note.is_must for note in notes),
         "there": kept(content),

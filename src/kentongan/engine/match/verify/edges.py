@@ -12,6 +12,7 @@ from kentongan.engine.match.verify.places import before_space, behind_space, end
 from kentongan.engine.match.verify.regions import Region
 from kentongan.engine.match.verify.values import Difference, Kind
 
+_CLOSING = {".", ",", ";", ":", ")"}  # one mark behind a figure: a figure meant to be whole
 _IN_NUMBER = re.compile(r"[.,:/'’-]")
 
 _FREE = frozenset('"()[]{}…-:,;|/#=')
@@ -66,7 +67,9 @@ class Edges:
             kind = Kind.NUMBER if torn else kind_of_mark(key, amount=self.here.is_amount(at - 1))
             yield self._at_end(kind, self.last + len(piece.rstrip()))
         elif self.there.is_digit(other - 1) and (torn or self._goes_on(other) or (is_open and self._is_scaled(other))):
-            yield self._at_end(Kind.CUT_NUMBER if is_open else Kind.NUMBER, self.last)
+            # "Rp1.250." ends a sentence as well as a cut: whoever dropped six zeros writes the same.
+            is_cut = is_open and key not in _CLOSING
+            yield self._at_end(Kind.CUT_NUMBER if is_cut else Kind.NUMBER, self.last)
 
     def _is_behind_negation(self, other: int) -> bool:
         """Whether the paste begins right behind a word whose absence turns its meaning round."""
