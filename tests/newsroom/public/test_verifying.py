@@ -118,3 +118,16 @@ def test_the_desk_reads_reports_and_a_stranger_does_not(client: Client, publicat
     assert report.handled_at is not None
     assert "12.480" not in client.get("/rilis/laporan-warga/").content.decode()
     assert "12.480" in client.get("/rilis/laporan-warga/?semua=1").content.decode()
+
+
+def test_a_cut_figure_is_told_wherever_the_answer_goes(client: Client, at_now: datetime) -> None:
+    whole = f"{PART} Nilainya seluruhnya Rp1.250.000.000.000 menurut catatan akhir."
+    make_publication(at_now - timedelta(hours=1), body=f"<p>{whole}</p>")
+
+    page = client.post("/periksa/", {"text": whole[: whole.index("Rp1.250") + len("Rp1.250")]})
+    assert page.context["shown"].mark == "genuine"
+    assert "ends within a figure" in page.context["shown"].sentence
+    assert "Rp1.250.000.000.000" in page.context["shown"].reply
+
+    closed = client.post("/periksa/", {"text": f"{whole[: whole.index('Rp1.250') + len('Rp1.250')]}."})
+    assert closed.context["shown"].mark == "altered"
