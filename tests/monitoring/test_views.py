@@ -320,6 +320,12 @@ def arrive(*articles: Article, now: datetime) -> None:
     articles_ready.send(sender=Article, articles=list(articles), now=now)
 
 
+def test_an_empty_archive_is_no_fault_of_the_query(client_of: Client) -> None:
+    answer = text(client_of.post("/pengaturan/kueri/coba/", {"text": "loket"}, headers=HTMX))
+    assert "Nothing has been read in these days yet" in answer
+    assert "Fewer words" not in answer
+
+
 def test_a_query_is_tried_out_while_it_is_written(client_of: Client, now: datetime) -> None:
     arrive(make_article("Loket daring terhenti"), make_article("Final bola", OTHER, minutes=2), now=now)
     answer = client_of.post("/pengaturan/kueri/coba/", {"text": "loket NEAR/1 daring"}, headers=HTMX)

@@ -37,6 +37,7 @@ class TryOut:
     since: datetime
     is_whole: bool
     back_to: datetime | None = None
+    is_archive_empty: bool = False  # nothing was read in these days at all: no fault of the query
 
 
 def try_out(expanded: Expanded, *, now: datetime) -> TryOut:
@@ -55,7 +56,8 @@ def try_out(expanded: Expanded, *, now: datetime) -> TryOut:
             if matcher.match(text_of(article)):
                 found.append(article)
     hits = [TryHit(article, passage_of(article, [expanded.tree], around=200)) for article in found[:SHOWN]]
-    return TryOut(len(found), hits, len(ids), since, is_whole, None if is_whole else back_to)
+    nothing_read = not found and not Article.objects.filter(published_at__gte=since, state=ArticleState.READY).exists()
+    return TryOut(len(found), hits, len(ids), since, is_whole, None if is_whole else back_to, nothing_read)
 
 
 def _candidates(expanded: Expanded, since: datetime, now: datetime) -> tuple[list[int], bool]:
