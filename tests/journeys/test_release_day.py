@@ -105,6 +105,8 @@ def climb(open_at: Callable[..., Visit], demo: Served, writer: Visit, release: s
     """Ask, and let the three decide: one at the desk on a phone's screen, one by link, one at the desk."""
     page = writer.go(f"/rilis/{release}/")
     page.click("button:has-text('Minta persetujuan')")
+    # Its names stand there before, too: only a round under way can be taken back.
+    expect(page.locator(".chain-panel")).to_contain_text("Tarik kembali", timeout=15_000)
     expect(page.locator(".chain-panel")).to_contain_text("Damar")
     approve_at_the_desk(signed_in(open_at, demo, "damar", size=PHONE), release)
     page = writer.go(f"/rilis/{release}/")
