@@ -95,7 +95,7 @@ def test_letterhead_and_emblem_are_changed_and_shown_to_the_public(office: Clien
     sign = Client().get(f"/pers/{unit.institution.slug}/lambang.png")
     assert sign.headers["Content-Type"] == "image/png"
     assert not sign.cookies
-    sign.close()
+    b"".join(sign.streaming_content)  # read to its end it closes itself, the connection to the database stays
     assert "lambang.png?v=" in Client().get(f"/pers/{unit.institution.slug}/").content.decode()
 
     assert office.post("/pengaturan/kop/lambang/", {"do": "remove"}).status_code == 302
