@@ -59,15 +59,6 @@ def test_a_second_copy_of_a_chain_message_is_recognised_however_many_copies_are_
     assert found.startswith("listrik")
 
 
-def test_a_second_opinion_is_joined() -> None:
-    index = ClaimIndex(KNOWN)
-    text = "Katanya bakal ada goncangan dahsyat, warga pesisir diminta menjauh"
-    assert first(index, text) is None
-    assert [match.known for match in index.find(text, second={"gempa": 0.95, "bukan": 1.0})][:1] == ["gempa"]
-    both = "kartu lama diblokir besok"
-    assert index.find(both, second={}) == index.find(both)
-
-
 def test_digits_for_letters() -> None:
     assert first(ClaimIndex(KNOWN), "K4RTU P3NDUDUK L4MA D1BLOKIR MUL4I B3SOK") == "kartu"
 

@@ -10,7 +10,7 @@ taken off (`match.frames`), whichever says more. Weights: sublinear term frequen
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from math import log
 
@@ -28,9 +28,6 @@ Numbers = NDArray[np.int64]
 
 LETTERS, STEMS, TITLE = 0.5, 0.33, 0.17
 """How much each likeness counts; these and the threshold are all that was learned (bench/claims.py, docs/models.md)."""
-
-SECOND = 0.5
-"""How much a second opinion counts beside them, where one is given."""
 
 THRESHOLD = 0.33
 """How sure to be before anything is said: see `_sureness`."""
@@ -78,7 +75,6 @@ class ClaimIndex:
         self._threshold = threshold
         pairs = list(known)
         self._ids = [id_ for id_, _ in pairs]
-        self._places = {id_: place for place, id_ in enumerate(self._ids)}
         texts = [_words(text) for _, text in pairs]
         self._letters = _Space(_pieces, texts)
         self._stems = _Space(_stem_pairs, texts)
@@ -87,23 +83,14 @@ class ClaimIndex:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def find(self, text: str, limit: int = 5, *, second: Mapping[str, float] | None = None) -> list[ClaimMatch]:
-        """The known claims that the text may repeat, likeliest first, at most `limit`; none when nothing is like it.
-
-        `second` is another opinion of the same text, by whatever means: known id -> likeness from 0 to 1, as far as it
-        has one; ids that are not known are passed over. It is added to our own with the share `SECOND`.
-        """
+    def find(self, text: str, limit: int = 5) -> list[ClaimMatch]:
+        """The known claims that the text may repeat, likeliest first, at most `limit`; none when nothing is like it."""
         if not self._ids or len(_words(text)) < _LEAST_WORDS:
             return []
         scores = self._scores(text)
         inner = unwrap(text)
         if inner != text:
             scores = np.maximum(scores, self._scores(inner))
-        if second:
-            scores *= 1 - SECOND
-            for id_, likeness in second.items():
-                if id_ in self._places:
-                    scores[self._places[id_]] += SECOND * likeness
         order = np.argsort(-scores, kind="stable")
         if _sureness(scores[order]) < self._threshold:
             return []
