@@ -6,6 +6,7 @@ empty    a house at its first start, with its first login
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -14,13 +15,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -37,6 +39,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if not Path(CHROMIUM).exists():
                 item.add_marker(pytest.mark.skip(reason="Debian's chromium is not installed"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.when == "call":
+        item.broke = report.failed  # type: ignore[attr-defined]
+    return report
 
 
 @dataclass
@@ -169,13 +181,26 @@ class Visit:
             self.complaints.append(f"{self.page.url}: {message.text}")
 
 
+def show(opened: list[tuple[BrowserContext, Visit]], folder: Path) -> None:
+    """What stood in each window when a journey broke: words into the report, a picture beside the test's files."""
+    for number, (_context, visit) in enumerate(opened):
+        picture = folder / f"window-{number}.png"
+        with contextlib.suppress(PlaywrightError):
+            visit.page.screenshot(path=picture)
+            words = " ".join(visit.page.inner_text("body").split())
+            sys.stdout.write(f"window {number}, {visit.page.url} ({picture}): {words[:1500]}\n")
+
+
 @pytest.fixture
-def open_at(browser: Browser) -> Iterator[Callable[..., Visit]]:
+def open_at(browser: Browser, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[..., Visit]]:
     """Open a window on a house; at the end of the test the browser must have had nothing to complain of."""
     opened: list[tuple[BrowserContext, Visit]] = []
 
     def open_window(house: Served, *, size: dict[str, int] = DESK, **options: object) -> Visit:
-        context = browser.new_context(viewport=size, locale="id-ID", timezone_id="Asia/Jakarta", **options)
+        # Without motion: a word that is still fading in has no contrast yet.
+        context = browser.new_context(
+            viewport=size, locale="id-ID", timezone_id="Asia/Jakarta", reduced_motion="reduce", **options
+        )
         context.set_default_timeout(20_000)
         context.grant_permissions(["clipboard-read", "clipboard-write"], origin=house.url)
         page = context.new_page()
@@ -186,6 +211,8 @@ def open_at(browser: Browser) -> Iterator[Callable[..., Visit]]:
         return visit
 
     yield open_window
+    if getattr(request.node, "broke", False):
+        show(opened, tmp_path)
     for context, _visit in opened:
         context.close()
     assert [line for _context, visit in opened for line in visit.complaints] == []

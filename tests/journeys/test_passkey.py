@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Page, expect
 from tests.journeys.conftest import DEMO_LOGIN, DESK, PHONE, Served, Visit
@@ -35,6 +37,14 @@ class Device:
     def knows_nobody(self) -> None:
         """The finger on the sensor is another's."""
         self.line.send("WebAuthn.setUserVerified", {"authenticatorId": self.id, "isUserVerified": False})
+
+
+@pytest.fixture(autouse=True)
+def leaves_no_key(demo: Served) -> Iterator[None]:
+    """The people of the demo office sign in with a password in the journeys that follow, also when one here broke."""
+    yield
+    with sqlite3.connect(demo.data / "kentongan.sqlite3", timeout=20) as db:
+        db.execute("DELETE FROM mfa_authenticator")
 
 
 def person(demo: Served, name: str) -> Served:

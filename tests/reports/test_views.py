@@ -178,6 +178,8 @@ def test_a_quiet_home_says_that_setting_up_is_not_finished(client: Client) -> No
     page = client.get("/").content.decode()
 
     assert "/selamat-datang/" in page or "/pengaturan/kueri/" in page
+    assert "Nothing is listened to yet" in page
+    assert "quiet day" not in page
 
 
 def test_sent_is_said_only_of_what_has_left(desk: Client, unit: Unit) -> None:

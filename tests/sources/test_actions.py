@@ -102,6 +102,16 @@ def test_a_bad_address_is_refused(as_manager: dict[str, Any], url: str) -> None:
         actions.add_source(url=url, kind="feed", **as_manager)
 
 
+@pytest.mark.parametrize("url", ["http://127.0.0.1/rss", "http://10.0.0.9:8000/rss", "http://192.168.1.9/feed"])
+def test_a_private_address_is_refused_where_it_is_entered(as_manager: dict[str, Any], settings: Any, url: str) -> None:
+    settings.FETCH_ALLOWED_HOSTS = frozenset()
+    with pytest.raises(ActionError, match="private network") as refusal:
+        actions.add_source(url=url, kind="feed", **as_manager)
+    assert refusal.value.field == "url"
+    settings.FETCH_ALLOWED_HOSTS = frozenset({"127.0.0.1", "10.0.0.9:8000", "192.168.0.0/16"})
+    assert actions.add_source(url=url, kind="feed", **as_manager).url == url
+
+
 def test_pausing_and_resuming(as_manager: dict[str, Any]) -> None:
     source = SourceFactory(failures=3, failing_since=NOW)
     actions.pause_source(source=source, **as_manager)
@@ -117,6 +127,24 @@ def test_looking_now_reads_the_source_anew(as_manager: dict[str, Any]) -> None:
     actions.look_now(source=source, **as_manager)
     source.refresh_from_db()
     assert (source.next_fetch_at, source.etag, source.last_modified, source.content_hash) == (NOW, "", "", "")
+
+
+def test_all_sources_are_called_at_once_but_for_the_paused(
+    as_manager: dict[str, Any], as_staff: dict[str, Any]
+) -> None:
+    later = NOW + timedelta(hours=1)
+    far = [SourceFactory(next_fetch_at=later, etag="1") for _ in range(2)]
+    paused = SourceFactory(next_fetch_at=later, is_active=False)
+    shut = SourceFactory(next_fetch_at=later, outlet=OutletFactory(is_active=False))
+    with pytest.raises(NotAllowed):
+        actions.look_at_all(**as_staff)
+    assert actions.look_at_all(**as_manager) == 2
+    assert actions.look_at_all(**as_manager) == 0  # they stand at the head already
+    assert [(row.next_fetch_at, row.etag) for row in Source.objects.filter(pk__in=[row.pk for row in far])] == [
+        (NOW, "1")
+    ] * 2
+    assert {row.next_fetch_at for row in Source.objects.filter(pk__in=[paused.pk, shut.pk])} == {later}
+    assert Entry.objects.filter(action="sources.all_called").count() == 1
 
 
 def test_the_whole_catalogue_can_be_ticked_twice(as_manager: dict[str, Any]) -> None:

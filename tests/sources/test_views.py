@@ -153,6 +153,22 @@ def test_only_who_manages_changes_sources(manager: User, officer: User, at_now: 
     assert enter(officer).get(reverse("sources:outlet-edit", args=[source.outlet_id])).status_code == 403
 
 
+def test_all_sources_are_looked_at_with_one_button(manager: User, officer: User, at_now: datetime) -> None:
+    source = SourceFactory(next_fetch_at=NOW + timedelta(hours=1))
+    address = reverse("sources:look-at-all")
+    assert address in page_of(manager)
+    assert address not in page_of(officer)
+    assert enter(officer).post(address).status_code == 403
+    answer = enter(manager).post(address, follow=True)
+    source.refresh_from_db()
+    assert source.next_fetch_at == NOW
+    assert "1 source is looked at now." in answer.content.decode()
+
+
+def page_of(person: User) -> str:
+    return enter(person).get(reverse("sources:outlets")).content.decode()
+
+
 @pytest.mark.loopback
 def test_an_address_is_tried_out_and_then_watched(manager: User, web: Any, at_now: datetime) -> None:
     feed = web.feed("/rss", [("Loket daring terhenti", web.url("/a"), NOW)])

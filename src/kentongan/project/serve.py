@@ -119,6 +119,8 @@ def serve(*, host: str, port: int) -> int:
             # The engine's products are small: threads of numpy's would only take cores from web and worker.
             os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
             os.environ.setdefault("KENTONGAN_BASE_URL", f"http://{shown}:{port}")
+            if all(path.name == "lock" for path in data.iterdir()):
+                say("kentongan: first start, preparing the data folder ...")
             if _kentongan("prepare"):
                 return 1
             say(f"\n  Kentongan: {os.environ['KENTONGAN_BASE_URL']}   (Ctrl-C stops it)\n")
@@ -146,7 +148,7 @@ def _web(host: str, port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", "1", "--blocking-threads", "24", "--backlog", "4096", "--respawn-failed-workers"),
-        *("--workers-kill-timeout", "5", "--log-level", "warning", "kentongan.project.wsgi:application"),
+        *("--workers-kill-timeout", "5", "--log-level", "error", "kentongan.project.wsgi:application"),
     ]
 
 

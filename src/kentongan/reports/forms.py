@@ -36,10 +36,8 @@ class BriefForm(forms.Form):
         self.story_rows = list(brief.stories.all())
         self.clip_rows = list(brief.clips.all())
         for story in self.story_rows:
-            self.fields[f"title-{story.pk}"] = forms.CharField(label=_("Title"), max_length=500, initial=story.title)
-            self.fields[f"note-{story.pk}"] = forms.CharField(
-                label=_("Note"), max_length=500, required=False, initial=story.note
-            )
+            self.fields[f"title-{story.pk}"] = _line_field(label=_("Title"), initial=story.title)
+            self.fields[f"note-{story.pk}"] = _line_field(label=_("Note"), initial=story.note, required=False)
             self.fields[f"keep-{story.pk}"] = forms.BooleanField(
                 label=_("In the brief"), required=False, initial=not story.is_hidden
             )
@@ -66,8 +64,8 @@ class BriefForm(forms.Form):
         clean = self.cleaned_data
         return {
             story.pk: {
-                "title": clean[f"title-{story.pk}"],
-                "note": clean[f"note-{story.pk}"],
+                "title": " ".join(clean[f"title-{story.pk}"].split()),
+                "note": " ".join(clean[f"note-{story.pk}"].split()),
                 "is_hidden": not clean[f"keep-{story.pk}"],
             }
             for story in self.story_rows
@@ -77,6 +75,11 @@ class BriefForm(forms.Form):
         """Return the clippings whose tick was taken away."""
         kept = {int(value) for value in self.data.getlist("clip") if value.isdecimal() and len(value) < 19}  # type: ignore[attr-defined]  # a QueryDict
         return frozenset(clip.pk for clip in self.clip_rows if clip.pk not in kept)
+
+
+def _line_field(**given: Any) -> forms.CharField:
+    """One line of text that wraps where a headline is longer than the field."""
+    return forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 2}), **given)
 
 
 def _lines(text: str) -> str:

@@ -49,13 +49,16 @@ def today_page(request: UnitRequest) -> HttpResponse:
     start = max(look, since) if look else since
     waiting = [item for ask in slots.WAITING for item in ask(request.user, unit, now)]
     stories = moving_stories(unit, since, until, look=look, limit=6)
+    counts = totals(unit, start, until)
     return render(
         request,
         "reports/today.html",
         {
             "since": start,
             "looked": look is not None and look > since,
-            "totals": totals(unit, start, until),
+            "totals": counts,
+            # Where no source or no query is set, silence says nothing about the day.
+            "deaf": not counts.mentions and not all(step.done(unit.institution) for step in slots.WELCOME),
             "gema": _gema_chart(slits, look, unit, height=232),
             "gema_phone": _gema_chart(_pairs(slits), look, unit, height=172, tick=timedelta(hours=6)),
             "waiting": waiting,

@@ -73,6 +73,7 @@ ACT_WORDS = {
     "sources.source_paused": gettext_lazy("paused a source"),
     "sources.source_resumed": gettext_lazy("resumed a source"),
     "sources.source_called": gettext_lazy("had a source looked at"),
+    "sources.all_called": gettext_lazy("had all sources looked at"),
     "sources.list_imported": gettext_lazy("imported a list of sources"),
     "sources.article_added": gettext_lazy("added an article"),
     "sources.article_removed": gettext_lazy("removed an article"),

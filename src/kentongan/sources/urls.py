@@ -13,6 +13,7 @@ urlpatterns = [
     path("media/diam/", outlets.silent, name="silent"),
     path("media/katalog/", outlets.catalogue, name="catalogue"),
     path("media/impor/", outlets.import_list, name="import"),
+    path("media/panggil/", sources.look_at_all, name="look-at-all"),
     path("media/tambah/", sources.add, name="source-add"),
     path("media/<int:pk>/", outlets.outlet, name="outlet"),
     path("media/<int:pk>/ubah/", outlets.edit, name="outlet-edit"),

@@ -119,10 +119,10 @@ def test_after_days_it_is_given_up(now: datetime, listener: Listener) -> None:
 
 
 def test_private_networks_are_closed(now: datetime, listener: Listener, settings: object) -> None:
-    settings.FETCH_ALLOWED_HOSTS = frozenset()
     unit = make_unit()
     head = make_member(unit, Role.BUREAU_HEAD)
     hook, _secret = add_webhook(unit=unit, url=listener.url, event=Event.BRIEF_SENT, by=head, now=now)
+    settings.FETCH_ALLOWED_HOSTS = frozenset()  # closed again after it was entered
     with pytest.raises(ActionError, match="private network"):
         try_webhook(hook=hook, by=head, now=now)
     assert listener.told == []
@@ -161,6 +161,19 @@ def test_an_address_that_is_none_is_refused(now: datetime, url: str) -> None:
     with pytest.raises(ActionError) as refusal:
         add_webhook(unit=unit, url=url, event=Event.BRIEF_SENT, by=make_member(unit, Role.BUREAU_HEAD), now=now)
     assert refusal.value.field == "url"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/hook", "https://localhost/hook", "http://[::1]:8080/", "http://10.1.2.3/"]
+)
+def test_a_private_address_is_refused_where_it_is_entered(now: datetime, settings: object, url: str) -> None:
+    settings.FETCH_ALLOWED_HOSTS = frozenset()
+    unit = make_unit()
+    head = make_member(unit, Role.BUREAU_HEAD)
+    with pytest.raises(ActionError, match="private network") as refusal:
+        add_webhook(unit=unit, url=url, event=Event.BRIEF_SENT, by=head, now=now)
+    assert refusal.value.field == "url"
+    assert not Webhook.objects.exists()
 
 
 def test_officers_and_strangers_set_nothing(now: datetime) -> None:

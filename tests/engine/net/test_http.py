@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import pytest
 
-from kentongan.engine.net.http import FetchError, FetchProblem, Response, fetch, post_json
+from kentongan.engine.net.http import FetchError, FetchProblem, Response, check_target, fetch, post_json
 
 pytestmark = pytest.mark.loopback
 
@@ -146,6 +146,30 @@ def test_refuses_private_addresses(server: Server) -> None:
     error = problem(server, allow_private=())
     assert (error.problem, error.permanent) == (FetchProblem.REFUSED_ADDRESS, True)
     assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        ("http://10.0.0.1/", FetchProblem.REFUSED_ADDRESS),
+        ("http://[::1]/", FetchProblem.REFUSED_ADDRESS),
+        ("http://[fe80::1%25eth0]/", FetchProblem.REFUSED_ADDRESS),
+        ("https://api.localhost/", FetchProblem.REFUSED_ADDRESS),
+        ("http://9.9.9.9:25/", FetchProblem.REFUSED_ADDRESS),
+        ("file:///etc/passwd", FetchProblem.BAD_URL),
+        ("http://a b.example/", FetchProblem.BAD_URL),
+    ],
+)
+def test_refuses_at_entry_what_an_address_says_of_itself(url: str, problem: FetchProblem) -> None:
+    with pytest.raises(FetchError) as refused:
+        check_target(url)
+    assert refused.value.problem is problem
+
+
+def test_lets_names_and_opened_places_in_at_entry() -> None:
+    check_target("https://nowhere.invalid/rss")
+    check_target("http://9.9.9.9/rss")
+    check_target("http://127.0.0.1:9/rss", allow_private={"127.0.0.1:9"})
 
 
 def test_opens_networks_and_hosts_by_name(server: Server) -> None:

@@ -125,6 +125,8 @@ def test_an_unexplained_abbreviation(now: datetime) -> None:
 def test_figures_without_a_source(now: datetime) -> None:
     assert found(replace(GOOD, facts=(Fact("214", "kantor"),)), now, "source")
     assert [note.passage for note in found(body("Keluhan naik 38 persen."), now, "source")] == ["38 persen"]
+    whole = "Anggaran Rp1.250.000.000.000 cair."
+    assert [note.passage for note in found(body(whole), now, "source")] == ["Rp1.250.000.000.000"]
     assert not found(body("Menurut survei, keluhan naik 38 persen."), now, "source")
 
 

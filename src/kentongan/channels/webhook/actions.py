@@ -21,7 +21,7 @@ from kentongan.common.claims import claim
 from kentongan.common.errors import ActionError, NotAllowed
 from kentongan.common.keys import fitting_key
 from kentongan.common.secrets import new_token, seal, unseal
-from kentongan.engine.net.http import FetchError, FetchProblem, post_json
+from kentongan.engine.net.http import FetchError, FetchProblem, check_target, post_json
 
 Clock = Callable[[], datetime]
 MOST_HOOKS = 20
@@ -36,6 +36,10 @@ def add_webhook(*, unit: Unit, url: str, event: str, by: User, now: datetime) ->
     url = url.strip()
     if not url.lower().startswith(("https://", "http://")) or len(url) > 500 or any(c.isspace() for c in url):
         raise ActionError(_("An address that begins with https://."), field="url")
+    try:
+        check_target(url, allow_private=settings.FETCH_ALLOWED_HOSTS)
+    except FetchError as error:
+        raise ActionError(_why_not(error), field="url") from None
     if event not in Event:
         raise ActionError(_("Choose one."), field="event")
     secret = new_token()
@@ -47,6 +51,12 @@ def add_webhook(*, unit: Unit, url: str, event: str, by: User, now: datetime) ->
         hook = Webhook.objects.create(unit=unit, url=url, event=event, secret_sealed=seal(secret), created_at=now)
         record(action="webhook.added", by=by, now=now, unit_id=unit.pk, target=hook, data={"event": event})
     return hook, secret
+
+
+def _why_not(error: FetchError) -> str:
+    if error.problem == FetchProblem.REFUSED_ADDRESS:
+        return _("This address leads into a private network. An administrator can open it (KENTONGAN_FETCH_ALLOWED).")
+    return _("An address that begins with https://.")
 
 
 def set_webhook_active(*, hook: Webhook, active: bool, by: User, now: datetime) -> Webhook:

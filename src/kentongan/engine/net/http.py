@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from http.client import HTTPException
+from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urljoin
 
@@ -190,7 +191,7 @@ def _one_hop(
     body: bytes | None = None,
 ) -> tuple[int, dict[str, str], bytes, str | None]:
     target = _parse(url)
-    host, port = _host(target), target.port or (443 if target.scheme == "https" else 80)
+    host, port = _host(target), _port(target)
     addresses = _checked_addresses(host, port, allowed)
     connection = _connect(target, host, port, addresses, deadline)
     guard = _Guard(connection, deadline)
@@ -304,6 +305,26 @@ def _parse(url: str) -> Url:
     return target
 
 
+def check_target(url: str, *, allow_private: Iterable[str] = frozenset()) -> None:
+    """Refuse an address when it is entered, for what its own letters say: no name is looked up, nothing is called.
+
+    Raises FetchError as `fetch` would: BAD_URL for what is no web address, REFUSED_ADDRESS for `localhost` or an IP
+    address that is private or has a port of no web server, unless `allow_private` opens it.
+    """
+    target = _parse(url)
+    host = _host(target)
+    local = host.lower() == "localhost" or host.lower().endswith(".localhost")
+    try:
+        address = ip_address("127.0.0.1" if local else host.partition("%")[0])
+    except ValueError:
+        return  # a name: where it leads is known when it is called
+    _check_addresses(host, _port(target), [address], AllowList(allow_private))
+
+
+def _port(target: Url) -> int:
+    return target.port or (443 if target.scheme == "https" else 80)
+
+
 def _host(target: Url) -> str:
     return (target.host or "").strip("[]").rstrip(".")
 
@@ -325,14 +346,18 @@ def _checked_addresses(host: str, port: int, allowed: AllowList) -> list[Address
         raise FetchError(FetchProblem.DNS, "The host name cannot be found.") from None
     if not addresses:
         raise FetchError(FetchProblem.DNS, "The host name has no address.")
+    _check_addresses(host, port, addresses, allowed)
+    return addresses
+
+
+def _check_addresses(host: str, port: int, addresses: list[Address], allowed: AllowList) -> None:
     opened = [allowed.covers(host, port, address) for address in addresses]
     if all(opened):
-        return addresses
+        return
     if not all(is_open or is_public(address) for is_open, address in zip(opened, addresses, strict=True)):
         raise FetchError(FetchProblem.REFUSED_ADDRESS, "The address leads into a private network.", permanent=True)
     if port not in PORTS:
         raise FetchError(FetchProblem.REFUSED_ADDRESS, f"Port {port} is not one of a web server.", permanent=True)
-    return addresses
 
 
 @lru_cache(maxsize=1)

@@ -417,7 +417,7 @@ _SOURCED = re.compile(
     re.IGNORECASE,
 )
 _BIG = re.compile(
-    rf"(?<![\w/.,])(?:Rp\s?)?(?:{_NUMBER})(?:\s*%|\s+(?:persen|ribu|juta|miliar|triliun))|\b\d{{1,3}}(?:\.\d{{3}})+\b"
+    rf"(?<![\w/.,])(?:Rp\.?\s?)?(?:(?:{_NUMBER})(?:\s*%|\s+(?:persen|ribu|juta|miliar|triliun))|\d{{1,3}}(?:\.\d{{3}})+\b)"
 )
 
 

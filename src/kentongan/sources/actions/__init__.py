@@ -7,7 +7,15 @@ from kentongan.sources.actions.outlets import add_outlet, edit_outlet, tick_cata
 from kentongan.sources.actions.reading import Reading
 from kentongan.sources.actions.rights import may_remove, require_manage, require_steward, require_triage
 from kentongan.sources.actions.storing import Stored, store_items
-from kentongan.sources.actions.watching import TryOut, add_source, look_now, pause_source, resume_source, try_address
+from kentongan.sources.actions.watching import (
+    TryOut,
+    add_source,
+    look_at_all,
+    look_now,
+    pause_source,
+    resume_source,
+    try_address,
+)
 
 __all__ = [
     "Fetching",
@@ -21,6 +29,7 @@ __all__ = [
     "add_source",
     "edit_outlet",
     "import_sources",
+    "look_at_all",
     "look_now",
     "may_remove",
     "pause_source",

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from kentongan.engine.net.http import FetchError, FetchProblem, Response, fetch
+from kentongan.engine.net.http import FetchError, FetchProblem, Response, check_target, fetch
 from kentongan.engine.net.robots import MAX_ROBOTS_BYTES, RobotsRules
 from kentongan.sources.choices import Problem
 
@@ -156,6 +156,15 @@ def call(
         unchanged=response.not_modified,
     )
     return called, read
+
+
+def leads_inside(url: str) -> bool:
+    """Whether an address names a private place by its own letters, and would be refused at every call."""
+    try:
+        check_target(url, allow_private=settings.FETCH_ALLOWED_HOSTS)
+    except FetchError as error:
+        return error.problem == FetchProblem.REFUSED_ADDRESS
+    return False
 
 
 def _fetch(url: str, max_bytes: int, timeout_s: float, *, etag: str = "", last_modified: str = "") -> Response:

@@ -18,6 +18,7 @@ from kentongan.accounts.models import Unit, User
 from kentongan.audit.actions import record
 from kentongan.common.errors import ActionError
 from kentongan.common.tables import NoTable, decode, read_csv
+from kentongan.sources.actions.calling import leads_inside
 from kentongan.sources.actions.outlets import draft_outlet, free_slug
 from kentongan.sources.actions.rights import require_manage
 from kentongan.sources.choices import OutletKind, SourceKind
@@ -135,6 +136,8 @@ def _take(line: Line, shelf: _Shelf) -> bool:
     url = clean_url(raw_url) if raw_url else ""
     if url is None or len(url) > 500:
         raise ActionError(_("“%(url)s” is not a web address.") % {"url": raw_url[:80]})
+    if url and leads_inside(url):
+        raise ActionError(_("“%(url)s” leads into a private network.") % {"url": raw_url[:80]})
     domain = clean_domain(cells["domain"]) if cells.get("domain") else None
     if cells.get("domain") and domain is None:
         raise ActionError(_("“%(domain)s” is not a domain.") % {"domain": cells["domain"][:80]})

@@ -14,7 +14,7 @@ from kentongan.audit.actions import record
 from kentongan.common.errors import ActionError
 from kentongan.engine.collect import discover
 from kentongan.engine.types import Feed
-from kentongan.sources.actions.calling import Called, Refused, RobotsBook, call
+from kentongan.sources.actions.calling import Called, Refused, RobotsBook, call, leads_inside
 from kentongan.sources.actions.fetching import MAX_FEED_BYTES, read_list
 from kentongan.sources.actions.outlets import make_outlet
 from kentongan.sources.actions.rights import require_manage, require_steward
@@ -94,6 +94,11 @@ def add_source(
     address = clean_url(url)
     if address is None or len(address) > 500:
         raise ActionError(_("This is not a web address. It should look like https://serayu.example/rss."), field="url")
+    if leads_inside(address):
+        raise ActionError(
+            _("This address leads into a private network. An administrator can open it (KENTONGAN_FETCH_ALLOWED)."),
+            field="url",
+        )
     if kind not in SourceKind:
         raise ActionError(_("This is not a kind of source we know."), field="kind")
     there = Source.objects.filter(url=address).select_related("outlet").first()
@@ -149,3 +154,18 @@ def look_now(*, source: Source, unit: Unit, by: User, now: datetime) -> None:
     with transaction.atomic():
         Source.objects.filter(pk=source.pk).update(next_fetch_at=now, etag="", last_modified="", content_hash="")
         record(action="sources.source_called", by=by, now=now, unit_id=unit.pk, target=source)
+
+
+def look_at_all(*, unit: Unit, by: User, now: datetime) -> int:
+    """Put every source that is read at the head of the queue and return how many were not there yet.
+
+    Their marks of change stay, so that a feed without news costs a host one short answer; the pause between two calls
+    of a host is kept as ever.
+    """
+    require_manage(by, unit)
+    with transaction.atomic():
+        later = Source.objects.filter(is_active=True, outlet__is_active=True, next_fetch_at__gt=now)
+        called = later.update(next_fetch_at=now)
+        if called:
+            record(action="sources.all_called", by=by, now=now, unit_id=unit.pk, data={"sources": called})
+    return called

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kentongan.accounts.doors import unit_required
+from kentongan.common import numbers
 from kentongan.common.errors import ActionError
 from kentongan.sources import actions, queries
 from kentongan.sources.forms import AddressForm, SourceForm
@@ -91,6 +93,20 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 def look(request: HttpRequest, pk: int) -> HttpResponse:
     """Look at a source at once."""
     return _do(request, pk, actions.look_now, _("It is looked at within seconds."))
+
+
+@unit_required
+@require_POST
+def look_at_all(request: HttpRequest) -> HttpResponse:
+    """Look at every source as soon as manners allow."""
+    user, unit = asker(request)
+    called = actions.look_at_all(unit=unit, by=user, now=timezone.now())
+    if called:
+        said = ngettext("%(count)s source is looked at now.", "%(count)s sources are looked at now.", called)
+        messages.success(request, said % {"count": numbers.whole(called)})
+    else:
+        messages.info(request, _("Every source is being looked at already."))
+    return redirect("sources:outlets")
 
 
 def _do(request: HttpRequest, pk: int, action: Callable[..., None], done: str) -> HttpResponse:
