@@ -349,7 +349,9 @@ def test_from_invitation_to_first_sign_in() -> None:
     assert visitor.get(link[1]).status_code == 200
     weak = visitor.post(link[1], {"name": "Baru", "password": "123"})
     assert weak.status_code == 200
-    assert visitor.post(link[1], {"name": "Baru", "password": PASSWORD}).url == reverse("account_login")
+    assert visitor.post(link[1], {"name": "Baru", "password": PASSWORD}).url == "/"
+    assert visitor.get(reverse("accounts:units")).status_code == 200  # signed in by the link and the new password
+    visitor.logout()
     assert try_sign_in(visitor, "baru@kpp.example", PASSWORD).status_code == 302
     assert visitor.get(reverse("accounts:units")).status_code == 200
     assert Client().get(link[1]).status_code == 410

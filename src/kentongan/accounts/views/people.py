@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
+from django.contrib.auth import login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -143,13 +144,16 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and (signed_in or form.is_valid()):
         details = {} if signed_in else form.cleaned_data
         try:
-            actions.accept_invitation(token=token, by=signed_in, now=timezone.now(), **details)
+            membership = actions.accept_invitation(token=token, by=signed_in, now=timezone.now(), **details)
         except ActionError as error:
             form.is_valid()
             blame(form, error)
         else:
             messages.success(request, _("Welcome. Your role holds from now on."))
-            return redirect("/" if signed_in else "account_login")
+            if not signed_in:
+                # The link came to this address and the password was set a moment ago: nothing is left to ask.
+                login(request, membership.user)
+            return redirect("/")
     context = {
         "offer": offer,
         "form": form,
