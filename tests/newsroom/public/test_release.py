@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import docx
 import pytest
@@ -199,6 +200,41 @@ def test_ninjs_names_text_and_standing(release: Publication) -> None:
     assert data["headlines"][0]["value"] == release.title
     assert data["bodies"][0]["value"] == release.text
     assert data["pubstatus"] == "usable"
+
+
+# The names that ninjs 2.1 knows of those we use, and the names inside each; it takes no others.
+NINJS = {
+    "headlines": {"role", "contenttype", "value"},
+    "descriptions": {"role", "contenttype", "value"},
+    "bodies": {"role", "contenttype", "charcount", "wordcount", "value"},
+    "people": {"name", "rel", "uri", "literal", "contactinfo"},
+    "organisations": {"name", "rel", "uri", "literal", "symbols", "contactinfo"},
+    "places": {"name", "rel", "uri", "literal", "contactinfo", "geojson"},
+    "subjects": {"name", "rel", "uri", "literal", "creator", "relevance", "confidence"},
+    "renditions": {
+        "name", "href", "contenttype", "title", "height", "width", "sizeinbytes", "duration", "format",
+    },
+    "altids": {"role", "value"},
+}  # fmt: skip
+NINJS_PLAIN = {
+    "uri", "type", "representationtype", "version", "firstcreated", "versioncreated", "contentcreated", "pubstatus",
+    "urgency", "language", "standard", "associations",
+}  # fmt: skip
+
+
+def follows_ninjs(data: dict[str, Any]) -> bool:
+    listed = all(set(row) <= NINJS[name] for name in NINJS for row in data.get(name, []))
+    return listed and set(data) <= NINJS_PLAIN | set(NINJS)
+
+
+def test_ninjs_keeps_to_its_schema(release: Publication) -> None:
+    data = Client().get(f"/r/{release.short_code}/rilis.ninjs.json").json()
+
+    assert follows_ninjs(data)
+    assert all(follows_ninjs({k: v for k, v in one.items() if k != "name"}) for one in data.get("associations", []))
+    assert data["representationtype"] in {"full", "partial"}
+    assert set(data["standard"]) == {"name", "version", "schema"}
+    assert not follows_ninjs({**data, "links": []})  # what it was published with before
 
 
 def test_the_text_for_whatsapp_is_the_signed_one(release: Publication) -> None:

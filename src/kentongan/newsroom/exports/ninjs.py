@@ -26,7 +26,7 @@ def ninjs(shown: ReleasePage) -> str:
         "uri": short_address(publication),
         "standard": STANDARD,
         "type": "text",
-        "representationtype": "complete",
+        "representationtype": "full",
         "version": str(publication.edition),
         "firstcreated": shown.editions[0].publish_at.isoformat(),
         "versioncreated": publication.publish_at.isoformat(),
@@ -49,7 +49,7 @@ def ninjs(shown: ReleasePage) -> str:
             {"role": "short-code", "value": publication.short_code},
             {"role": "sha256", "value": publication.sha256},
         ],
-        "links": [{"href": absolute(release_path(publication)), "rel": "canonical"}],
+        "renditions": [{"name": "web", "href": absolute(release_path(publication)), "contenttype": "text/html"}],
         "associations": [_file(shown, row) for row in shown.files],
     }
     return json.dumps({name: value for name, value in data.items() if value not in ("", [])}, ensure_ascii=False)
