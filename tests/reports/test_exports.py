@@ -6,10 +6,13 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.utils import translation
-from tests.factories.accounts import make_unit
+from PIL import Image
+from tests.factories.accounts import make_member, make_unit
 from tests.factories.reports import make_morning
 
+from kentongan.accounts.choices import Role
 from kentongan.monitoring.models import Mention
+from kentongan.newsroom.actions.emblem import set_emblem
 from kentongan.reports.actions import prepare_brief
 from kentongan.reports.exports import brief_pdf, brief_text, brief_xlsx, document_of, pdf, rendered_mail
 from kentongan.reports.exports.document import BriefDocument
@@ -32,6 +35,17 @@ def test_the_pdf_is_an_archive_file_with_pages_and_links(document: BriefDocument
     assert content.startswith(b"%PDF-1.7")
     assert b"pdfaid" in content
     assert b"/Lang" in content
+
+
+def test_the_emblem_heads_the_brief(document: BriefDocument, now: datetime) -> None:
+    bare = brief_pdf(document)
+    unit = document.brief.unit
+    picture = BytesIO()
+    Image.new("RGB", (120, 120), "#14213A").save(picture, "PNG")
+    head = make_member(unit, Role.BUREAU_HEAD)
+    set_emblem(institution=unit.institution, file=picture.getvalue(), by=head, now=now)
+
+    assert brief_pdf(document).count(b"/Subtype/Image") > bare.count(b"/Subtype/Image")
 
 
 def test_an_empty_brief_is_a_pdf_too(now: datetime) -> None:

@@ -15,9 +15,10 @@ from tests.factories.publishing import make_publication, make_publisher
 from kentongan.accounts.choices import Role
 from kentongan.newsroom.actions.emblem import set_emblem
 from kentongan.newsroom.actions.files import add_picture
+from kentongan.newsroom.exports.approval_sheet import sheet_pdf
 from kentongan.newsroom.exports.docx import release_docx
 from kentongan.newsroom.exports.pdf import release_pdf
-from kentongan.newsroom.models import Publication
+from kentongan.newsroom.models import Emblem, Publication
 from kentongan.newsroom.queries.reading import ReleasePage, release_page
 from kentongan.newsroom.rules.content import File
 from kentongan.newsroom.views.measuring import measure
@@ -66,6 +67,14 @@ def test_paper_is_made_with_pictures_and_without(shown: ReleasePage, at_now: dat
 
     assert with_pictures.startswith(b"%PDF-")
     assert with_pictures.count(b"/Subtype/Image") > bare.count(b"/Subtype/Image")
+
+
+def test_the_emblem_heads_the_approval_sheet(shown: ReleasePage, at_now: datetime) -> None:
+    release = shown.publication.version.release
+    with_emblem = sheet_pdf(release, now=at_now)
+    Emblem.objects.all().delete()
+
+    assert with_emblem.count(b"/Subtype/Image") > sheet_pdf(release, now=at_now).count(b"/Subtype/Image")
 
 
 def test_sizes_stand_beside_the_downloads(shown: ReleasePage, at_now: datetime) -> None:

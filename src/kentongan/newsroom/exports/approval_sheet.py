@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kentongan.common import numbers
 from kentongan.common.typesetting import typeset
 from kentongan.newsroom.choices import Decided, Door, RoundState, StepMode, StepState
+from kentongan.newsroom.exports.paper import emblem_on_paper, pictures_folder
 from kentongan.newsroom.models import ApprovalRound, ApprovalStep, Decision, Release
 from kentongan.newsroom.rules.spoken import spoken_of
 
@@ -20,7 +21,7 @@ TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "newsroom" / "
 
 def sheet_pdf(release: Release, *, now: datetime) -> bytes:
     """Return every round of a text through its chain, the latest first, on paper."""
-    return typeset(TEMPLATE, sheet_data(release, now=now), now)
+    return typeset(TEMPLATE, sheet_data(release, now=now), now, pictures=pictures_folder())
 
 
 def sheet_data(release: Release, *, now: datetime) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def sheet_data(release: Release, *, now: datetime) -> dict[str, Any]:
     return {
         "language": (get_language() or "id")[:2],
         "institution": institution.name,
+        "emblem": emblem_on_paper(institution),
         "unit": release.unit.name,
         "address": [line for line in institution.address.splitlines() if line.strip()],
         "title": _("Approval sheet"),

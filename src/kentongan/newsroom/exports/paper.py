@@ -10,10 +10,33 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from kentongan.accounts.models import Institution
 from kentongan.newsroom.models import Asset
-from kentongan.newsroom.queries.files import path_of
+from kentongan.newsroom.queries.emblem import emblem_of
+from kentongan.newsroom.queries.files import folder, path_of
 from kentongan.newsroom.queries.reading import ReleasePage
 from kentongan.newsroom.rules.content import Block, Part
+
+EMBLEM_HIGH_MM, EMBLEM_WIDE_MM = 14.0, 42.0
+
+
+def pictures_folder() -> Path | None:
+    """Return where the pictures lie that a paper may show; None in a house that was given no file yet."""
+    return folder() if folder().is_dir() else None
+
+
+def inside(path: Path) -> str:
+    """Return a picture's path as a template that reads `pictures_folder` names it."""
+    return f"/{path.relative_to(folder()).as_posix()}"
+
+
+def emblem_on_paper(institution: Institution) -> dict[str, str] | None:
+    """Return the emblem for a letterhead: its path and its height in mm, within 14 x 42 mm."""
+    row = emblem_of(institution)
+    if row is None:
+        return None
+    height = min(EMBLEM_HIGH_MM, EMBLEM_WIDE_MM * row.height / row.width)
+    return {"path": inside(path_of(row.sha256)), "height": f"{height:.1f}"}
 
 
 @dataclass(frozen=True, slots=True)

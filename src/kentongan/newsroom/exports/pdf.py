@@ -10,21 +10,25 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from kentongan.accounts.models import Institution
 from kentongan.common import numbers
 from kentongan.common.typesetting import typeset
 from kentongan.newsroom.choices import Kind
 from kentongan.newsroom.exports.addresses import bare
-from kentongan.newsroom.exports.paper import PaperPicture, pictures_of, runs_of, with_tables
-from kentongan.newsroom.queries.emblem import emblem_of
-from kentongan.newsroom.queries.files import folder, path_of
+from kentongan.newsroom.exports.paper import (
+    PaperPicture,
+    emblem_on_paper,
+    inside,
+    pictures_folder,
+    pictures_of,
+    runs_of,
+    with_tables,
+)
 from kentongan.newsroom.queries.reading import ReleasePage
 from kentongan.newsroom.rules.codes import short_url
 from kentongan.newsroom.rules.content import Block, Part, Quote, blocks, contact_text
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "newsroom" / "release.typ"
 TEXT_MM, MOST_HIGH_MM = 162.0, 105.0
-EMBLEM_HIGH_MM, EMBLEM_WIDE_MM = 14.0, 42.0
 _HEAD = {Part.HEADLINE, Part.LEAD, Part.FACT, Part.BOILERPLATE, Part.CONTACT}
 
 
@@ -32,9 +36,7 @@ def release_pdf(shown: ReleasePage) -> bytes:
     """Return the edition as PDF, in its own language where the house speaks it."""
     language = shown.publication.language if shown.publication.language in {"id", "en"} else "id"
     with translation.override(language):
-        # A house without any file has no folder yet.
-        pictures = folder() if folder().is_dir() else None
-        return typeset(TEMPLATE, _data(shown), shown.publication.publish_at, pictures=pictures)
+        return typeset(TEMPLATE, _data(shown), shown.publication.publish_at, pictures=pictures_folder())
 
 
 def _data(shown: ReleasePage) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def _data(shown: ReleasePage) -> dict[str, Any]:
         "language": publication.language[:2],
         "institution": publication.institution.name,
         "unit": publication.unit.name,
-        "emblem": _emblem(publication.institution),
+        "emblem": emblem_on_paper(publication.institution),
         "address": [line.strip() for line in publication.institution.address.splitlines() if line.strip()],
         "website": bare(publication.institution.website) if publication.institution.website else "",
         "kind": str(Kind(publication.kind).label),
@@ -96,21 +98,9 @@ def standing_words(shown: ReleasePage) -> str:
     return ""
 
 
-def _emblem(institution: Institution) -> dict[str, str] | None:
-    row = emblem_of(institution)
-    if row is None:
-        return None
-    height = min(EMBLEM_HIGH_MM, EMBLEM_WIDE_MM * row.height / row.width)
-    return {"path": _inside(path_of(row.sha256)), "height": f"{height:.1f}"}
-
-
-def _inside(path: Path) -> str:
-    return f"/{path.relative_to(folder()).as_posix()}"
-
-
 def _picture(picture: PaperPicture) -> dict[str, Any]:
     return {
-        "path": _inside(picture.path),
+        "path": inside(picture.path),
         "alt": picture.alt,
         "line": picture.line,
         # As wide as the text, unless it would be higher than a hand.

@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import typst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from kentongan.common import charts, numbers
+from kentongan.common.typesetting import typeset
+from kentongan.newsroom.exports.paper import emblem_on_paper, pictures_folder
 from kentongan.reports.exports.document import BriefDocument
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "reports" / "brief.typ"
-STANDARDS: Any = ["a-2a", "ua-1"]
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """Return the faces of the looks, read once from their packages."""
-    paths = [str(files(package) / "files") for package in ("font_manrope", "font_source_serif_pro")]
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
 
 
 def brief_pdf(document: BriefDocument) -> bytes:
     """Return the brief as PDF: one page of figures and stories, then the clippings, with page numbers and links."""
-    compiler = typst.Compiler(
-        TEMPLATE, root=TEMPLATE.parent, font_paths=_fonts(), sys_inputs={"data": json.dumps(_data(document))}
-    )
-    made_at = document.brief.prepared_at.replace(microsecond=0)  # typst takes whole seconds only
-    made = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made_at)
-    return cast(bytes, made)  # one document, no output file: bytes
+    return typeset(TEMPLATE, _data(document), document.brief.prepared_at, pictures=pictures_folder())
 
 
 def _data(document: BriefDocument) -> dict[str, Any]:
@@ -43,6 +28,7 @@ def _data(document: BriefDocument) -> dict[str, Any]:
     return {
         "language": (get_language() or "id")[:2],
         "institution": document.institution,
+        "emblem": emblem_on_paper(document.brief.unit.institution),
         "address": document.address,
         "unit": document.unit,
         "number": document.number,
