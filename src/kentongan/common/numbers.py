@@ -27,6 +27,7 @@ __all__ = [
     "decimal",
     "duration",
     "figure_and_unit",
+    "near_clock",
     "percent",
     "rupiah",
     "whole",
@@ -174,8 +175,8 @@ def clock(
         return day if named else day.rsplit(NBSP, 1)[0]
     local = _local(moment, zone)
     sign = ":" if _language(language) == "en" else "."
-    text = f"{local:%H}{sign}{local:%M}"
-    return f"{text}{NBSP}{zone_name(moment, zone)}" if named else text
+    text = f"{local.hour:02}{sign}{local.minute:02}"
+    return f"{text}{NBSP}{local.tzname() or 'UTC'}" if named else text
 
 
 def _day(value: dt.date, zone: str | dt.tzinfo | None) -> dt.date:
@@ -213,6 +214,12 @@ def date_clock(moment: dt.date, zone: str | dt.tzinfo | None = None, language: s
     if not isinstance(moment, dt.datetime):
         return date(moment, short=True, language=language)
     return f"{date(moment, zone, short=True, language=language)}, {clock(moment, zone, language=language)}"
+
+
+def near_clock(moment: dt.datetime, now: dt.datetime, language: str | None = None) -> str:
+    """A moment seen from `now`: the time alone on the same day (``06.12 WIB``), else ``24 Nov 2026, 06.12 WIB``."""
+    same = _local(moment, None).date() == _local(now, None).date()
+    return clock(moment, language=language) if same else date_clock(moment, language=language)
 
 
 def figure_and_unit(span: dt.timedelta, language: str | None = None) -> tuple[str, str]:

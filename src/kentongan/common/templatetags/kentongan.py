@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -14,7 +15,7 @@ from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, ngettext, pgettext
 
 from kentongan.common import charts, numbers
 
@@ -37,7 +38,11 @@ def _component(name: str, **values: Any) -> SafeString:
 # --- marks -----------------------------------------------------------------------------------------------------------
 
 
+# The marks are kept as written: a list of fifty rows draws the same dozen of them again and again.
+
+
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, size: str = "") -> SafeString:
     """An icon of the sprite, hidden from screen readers: the word beside it speaks. `size` is "" (20 px) or "small"."""
     return format_html(
@@ -57,11 +62,15 @@ def mark(height: int = 28) -> SafeString:
 
 def tone_word(name: str) -> str:
     """The word for a tone in the active language."""
-    return {
-        "positive": pgettext("tone", "positive"),
-        "neutral": pgettext("tone", "neutral"),
-        "negative": pgettext("tone", "negative"),
-    }[name]
+    # One look-up, not three: a list asks this for every row.
+    match name:
+        case "positive":
+            return pgettext("tone", "positive")
+        case "neutral":
+            return pgettext("tone", "neutral")
+        case "negative":
+            return pgettext("tone", "negative")
+    raise KeyError(name)
 
 
 @register.simple_tag
@@ -88,6 +97,7 @@ def tone_text(name: str, unsure: bool = False) -> str:
     return f"{tone_word(name)}, {gettext('unsure')}" if unsure else tone_word(name)
 
 
+@lru_cache(maxsize=1024)
 def _mark(kind: str, symbol: str, variant: str, text: str, *, word: bool) -> SafeString:
     if word:
         return format_html(
@@ -116,17 +126,17 @@ def level(number: int, *, word: bool = True) -> SafeString:
 @register.simple_tag
 def standing(name: str, *, word: bool = False) -> SafeString:
     """The outlet's standing with the Press Council: filled shield, outline, or nothing ("none" or unknown)."""
-    words = {
-        "factual": pgettext("standing", "Verified, factual"),
-        "administrative": pgettext("standing", "Verified, administrative"),
-    }
-    if name not in words:
-        text = pgettext("standing", "Not verified")
-        return (
-            format_html('<span class="standing"><span class="meta">{}</span></span>', text) if word else SafeString("")
-        )
-    symbol = "i-shield" if name == "factual" else "i-shield-outline"
-    return _mark("standing", symbol, f"standing-{name}", words[name], word=word)
+    match name:
+        case "factual":
+            text, symbol = pgettext("standing", "Verified, factual"), "i-shield"
+        case "administrative":
+            text, symbol = pgettext("standing", "Verified, administrative"), "i-shield-outline"
+        case _ if word:
+            text = pgettext("standing", "Not verified")
+            return format_html('<span class="standing"><span class="meta">{}</span></span>', text)
+        case _:
+            return SafeString("")
+    return _mark("standing", symbol, f"standing-{name}", text, word=word)
 
 
 @register.simple_tag
@@ -147,7 +157,18 @@ def copies(count: int, url: str = "", target: str = "") -> SafeString:
     """Folded copies of one text as a small stack; nothing when there are none. `target` loads the list by htmx."""
     if not count:
         return SafeString("")
-    return _component("copies", count=count, url=url, target=target)
+    text = copies_text(count)
+    if not url:
+        return format_html('<span class="copies">{}</span>', text)
+    if not target:
+        return format_html('<a class="copies" href="{}">{}</a>', url, text)
+    return format_html('<a class="copies" href="{0}" hx-get="{0}" hx-target="{1}">{2}</a>', url, target, text)
+
+
+@register.simple_tag
+def copies_text(count: int) -> str:
+    """The number of copies in words."""
+    return ngettext("%(shown)s copy", "%(shown)s copies", count) % {"shown": numbers.whole(count)}
 
 
 # --- charts ----------------------------------------------------------------------------------------------------------
@@ -523,6 +544,12 @@ def short_date(value: dt.date | None, zone: Any = None) -> str:
 def date_clock(value: dt.datetime | None, zone: Any = None) -> str:
     """``24 Nov 2026, 06.12 WIB``."""
     return numbers.date_clock(value, zone or None) if value else ""
+
+
+@register.filter
+def near_clock(value: dt.datetime | None, now: dt.datetime) -> str:
+    """``06.12 WIB`` on the day of `now`, ``24 Nov 2026, 06.12 WIB`` on any other."""
+    return numbers.near_clock(value, now) if value else ""
 
 
 @register.filter

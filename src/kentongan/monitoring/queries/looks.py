@@ -23,4 +23,4 @@ def new_since_look(user: User, unit: Unit, *, now: datetime) -> int:
     """Return how many mentions became visible since the last look, at most `COUNTED` and at most `SPAN` back."""
     since = max(last_look(user, unit) or now - SPAN, now - SPAN)
     rows = Mention.objects.filter(unit=unit, seen_at__gt=since).exclude(relevance=Relevance.IRRELEVANT)
-    return len(rows.order_by().values_list("pk")[:COUNTED])
+    return rows.order_by()[:COUNTED].count()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -24,6 +24,12 @@ PAGE = 50
 # A list over many units is read in growing spans of time: each span is one seek a unit, and a small sort.
 _SPANS = (timedelta(hours=6), timedelta(days=1), timedelta(days=4), timedelta(days=16), timedelta(days=64))
 _FOUND = 20_000
+# What a row shows: read whole, fifty rows hold two thousand values, a third of them times to be parsed.
+_SHOWN = (
+    *("unit_id", "published_at", "seen_at", "relevance", "relevance_by_id", "tone", "tone_by_id", "tone_unsure"),
+    *("version", "article__title", "article__url", "article__published_at", "article__published_on"),
+    *("outlet__name", "outlet__standing"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,21 @@ class StreamRow:
     copies: int = 0
     seen: bool = False
     units: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The mention's id as text: a template would else tell it as a figure, several times a row."""
+        return str(self.mention.pk)
+
+    @property
+    def pick(self) -> str:
+        """What ticking the row sends: which mention, as which version of it was seen."""
+        return f"{self.mention.pk}:{self.mention.version}"
+
+    @property
+    def at(self) -> date | datetime:
+        """When it came out, as far as it was told: the moment, or the day alone."""
+        return self.mention.article.when
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +141,9 @@ def _since(mentions: QuerySet[Mention], since: datetime | None) -> QuerySet[Ment
 
 
 def _newest(heads: QuerySet[Mention], scope: StreamScope, after: Place | None, limit: int) -> Iterable[Mention]:
-    rows = heads.select_related("article", "outlet", "unit").defer("article__body", "article__summary")
+    rows = heads.select_related("article", "outlet").only(*_SHOWN)
+    if scope.units is not None:
+        rows = heads.select_related("article", "outlet", "unit").only(*_SHOWN, "unit__name")
     rows = rows.order_by("-published_at", "-pk")
     if after is not None:
         rows = rows.filter(published_at__lte=after.published_at).exclude(
