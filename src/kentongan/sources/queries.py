@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.utils.safestring import SafeString
 
 from kentongan.accounts.models import Unit, User
@@ -196,8 +196,11 @@ def _told(delay_s: float | None) -> timedelta | None:
 def outlet_rows(page: Sequence[Outlet], *, now: datetime) -> list[OutletRow]:
     """Return the figures of the given outlets in two queries, however many there are."""
     by_outlet: dict[int, list[SourceRow]] = defaultdict(list)
-    sources = Source.objects.filter(outlet__in=[outlet.pk for outlet in page]).select_related("outlet").order_by("url")
-    for row in source_rows(list(sources), now=now):
+    outlets_by_id = {outlet.pk: outlet for outlet in page}
+    sources = list(Source.objects.filter(outlet__in=outlets_by_id).order_by("url"))
+    for source in sources:
+        source.outlet = outlets_by_id[source.outlet_id]
+    for row in source_rows(sources, now=now):
         by_outlet[row.source.outlet_id].append(row)
     return [OutletRow(outlet, tuple(by_outlet[outlet.pk])) for outlet in page]
 
@@ -215,11 +218,14 @@ def source_rows(sources: Sequence[Source], *, now: datetime) -> list[SourceRow]:
     counted = SourceDay.objects.filter(source__in=[source.pk for source in sources], day__gte=since)
     for source_id, day, items, errors in counted.values_list("source_id", "day", "items", "errors"):
         days[source_id][day] = (items, errors)
-    return [_source_row(source, days[source.pk], today, now) for source in sources]
-
-
-def _source_row(source: Source, days: dict[date, tuple[int, int]], today: date, now: datetime) -> SourceRow:
     dates = [today - timedelta(days=SLITS - 1 - place) for place in range(SLITS)]
+    return [_source_row(source, days[source.pk], dates, now) for source in sources]
+
+
+def _source_row(
+    source: Source, days: dict[date, tuple[int, int]], dates: Sequence[date], now: datetime
+) -> SourceRow:
+    today = dates[-1]
     slits = tuple(days.get(day, (0, 0))[0] for day in dates)
     per_day = _rate(sum(slits), min(days, default=None), today)
     return SourceRow(
@@ -265,9 +271,12 @@ def failing_sources(*, now: datetime) -> QuerySet[Source]:
 
     A hiccup troubles nobody; but a source that never answered yet is in trouble from its first try on.
     """
-    lasting = Q(failing_since__lte=now - timedelta(hours=1)) | Q(last_success_at=None)
-    failing = Source.objects.filter(lasting, is_active=True, outlet__is_active=True, failures__gt=0)
+    failing = Source.objects.filter(_lasting(now), is_active=True, outlet__is_active=True)
     return failing.select_related("outlet").order_by("failing_since")
+
+
+def _lasting(now: datetime) -> Q:
+    return Q(failures__gt=0) & (Q(failing_since__lte=now - timedelta(hours=1)) | Q(last_success_at=None))
 
 
 def silent_rows(*, now: datetime, limit: int = 50) -> list[SourceRow]:
@@ -348,12 +357,11 @@ class Health:
 
 def health(*, now: datetime) -> Health:
     """Return the figures of the health page."""
-    active = Source.objects.filter(is_active=True, outlet__is_active=True)
-    return Health(
-        active=active.count(),
-        failing=failing_sources(now=now).count(),
-        silent=len(silent_sources(now=now)),
-        overdue=active.filter(next_fetch_at__lt=now - timedelta(minutes=10)).count(),
-        waiting=Article.objects.filter(state=ArticleState.WAITING)[:10_000].count(),
-        last_success_at=active.aggregate(last=Max("last_success_at"))["last"],
+    figures = Source.objects.filter(is_active=True, outlet__is_active=True).aggregate(
+        active=Count("pk"),
+        failing=Count("pk", filter=_lasting(now)),
+        overdue=Count("pk", filter=Q(next_fetch_at__lt=now - timedelta(minutes=10))),
+        last_success_at=Max("last_success_at"),
     )
+    waiting = Article.objects.filter(state=ArticleState.WAITING)[:10_000].count()
+    return Health(silent=len(silent_sources(now=now)), waiting=waiting, **figures)
