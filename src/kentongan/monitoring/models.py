@@ -228,7 +228,11 @@ class Mention(models.Model):
                 fields=["unit", "published_at", "relevance", "tone", "story", "outlet", "original", "article"],
                 name="monitoring_mention_figures",
             ),
-            models.Index(fields=["story", "unit", "published_at"], name="monitoring_mention_story"),
+            # The same for the figures of stories and for a story's page.
+            models.Index(
+                fields=["story", "unit", "published_at", "relevance", "tone", "outlet", "original", "article"],
+                name="monitoring_mention_story",
+            ),
             # The copies under a text. Only copies stand in it: a third of all.
             models.Index(
                 fields=["original", "unit", "relevance"],

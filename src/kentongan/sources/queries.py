@@ -222,9 +222,7 @@ def source_rows(sources: Sequence[Source], *, now: datetime) -> list[SourceRow]:
     return [_source_row(source, days[source.pk], dates, now) for source in sources]
 
 
-def _source_row(
-    source: Source, days: dict[date, tuple[int, int]], dates: Sequence[date], now: datetime
-) -> SourceRow:
+def _source_row(source: Source, days: dict[date, tuple[int, int]], dates: Sequence[date], now: datetime) -> SourceRow:
     today = dates[-1]
     slits = tuple(days.get(day, (0, 0))[0] for day in dates)
     per_day = _rate(sum(slits), min(days, default=None), today)

@@ -56,7 +56,8 @@ def keyphrases(texts: Iterable[str], limit: int) -> list[tuple[str, float]]:
     another or shares most of its words with a better one. Empty when the texts hold no telling word.
     """
     sources = [text[:_MAX_TEXT] for _, text in zip(range(_MAX_TEXTS), texts, strict=False)]
-    occurs, written = _count(sources)
+    runs = [list(_runs(text)) for text in sources]
+    occurs = _count(runs)
     # What only one of many texts says is not what the story is about.
     enough = 1 if len(sources) < 3 else 2
     common = {phrase: count for phrase, count in occurs.items() if count >= enough}
@@ -64,23 +65,40 @@ def keyphrases(texts: Iterable[str], limit: int) -> list[tuple[str, float]]:
     weights = {phrase: value * _mean_rarity(phrase) for phrase, value in values.items() if value > 0}
     chosen = _without_overlap(sorted(weights, key=lambda phrase: (-weights[phrase], phrase)), limit)
     best = weights[chosen[0]] if chosen else 1.0
+    written = _spellings(sources, runs, chosen)
     return [(written[phrase].most_common(1)[0][0], round(weights[phrase] / best, 4)) for phrase in chosen]
 
 
-def _count(texts: Sequence[str]) -> tuple[Counter[tuple[str, ...]], dict[tuple[str, ...], Counter[str]]]:
-    """In how many texts each candidate stands, and how it is written."""
+def _count(runs: Sequence[Sequence[Sequence[_Word]]]) -> Counter[tuple[str, ...]]:
+    """In how many texts each candidate stands, given the runs of each text."""
     occurs: Counter[tuple[str, ...]] = Counter()
-    written: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for text in texts:
+    for text in runs:
         here: set[tuple[str, ...]] = set()
-        for run in _runs(text):
-            for start in range(len(run)):
-                for end in range(start + 1, min(len(run), start + _LONGEST) + 1):
-                    phrase = tuple(word.folded for word in run[start:end])
-                    here.add(phrase)
-                    written[phrase][text[run[start].start : run[end - 1].end]] += 1
+        for run in text:
+            words = tuple(word.folded for word in run)
+            for start in range(len(words)):
+                for end in range(start + 1, min(len(words), start + _LONGEST) + 1):
+                    here.add(words[start:end])
         occurs.update(here)
-    return occurs, written
+    return occurs
+
+
+def _spellings(
+    texts: Sequence[str], runs: Sequence[Sequence[Sequence[_Word]]], phrases: Sequence[tuple[str, ...]]
+) -> dict[tuple[str, ...], Counter[str]]:
+    """How the given phrases are written, how often; of the few chosen ones only: there are thousands of candidates."""
+    by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in phrases:
+        by_first[phrase[0]].append(phrase)
+    written: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    for text, its_runs in zip(texts, runs, strict=True):
+        for run in its_runs:
+            for start, word in enumerate(run):
+                for phrase in by_first.get(word.folded, ()):
+                    here = run[start : start + len(phrase)]
+                    if tuple(one.folded for one in here) == phrase:
+                        written[phrase][text[word.start : here[-1].end]] += 1
+    return written
 
 
 def _runs(text: str) -> Iterator[list[_Word]]:

@@ -186,7 +186,7 @@ def story_figures(
     for story, at in mentions.values_list("story", Substr(Cast("published_at", TextField()), 1, 19)):
         times.setdefault(story, []).append(at)
     edges = _edges(since, until)
-    days = _days(stories, {row[end] for row in rows for end in ("first", "last")})
+    days = days_told(stories, {row[end] for row in rows for end in ("first", "last")})
     return {
         row["story"]: StoryRow(
             story=by_id[row["story"]],
@@ -208,8 +208,8 @@ def story_figures(
     }
 
 
-def _days(stories: Sequence[int], moments: set[datetime]) -> dict[tuple[int, datetime], date]:
-    """The days of the texts that stand at these moments without a time of their own, by story and moment."""
+def days_told(stories: Sequence[int], moments: set[datetime]) -> dict[tuple[int, datetime], date]:
+    """Return the days of the texts that stand at these moments without a time of their own, by story and moment."""
     told = StoryMember.objects.filter(story__in=stories, published_at__in=moments, article__published_on__isnull=False)
     rows = told.order_by().values_list("story_id", "published_at", "article__published_on")
     return {(story, at): day for story, at, day in rows if day}

@@ -15,10 +15,10 @@ from kentongan.accounts.models import Unit, User
 from kentongan.engine.measure.keyphrases import keyphrases
 from kentongan.monitoring.choices import Relevance, ToneChoice
 from kentongan.monitoring.models import Mention, Quote, Story, StoryMember
-from kentongan.monitoring.queries.figures import GemaSlit, StoryRow, bars, mentions_in, story_figures
+from kentongan.monitoring.queries.figures import GemaSlit, StoryRow, bars, days_told, mentions_in, story_figures
 from kentongan.sources.models import Article, Outlet
 
-_TEXTS = 60
+_TEXTS = 40
 _PHRASES = 8
 _TELLING_TEXTS = 12  # what a story is about stands in its first texts, at their top
 _TOP = 1_500
@@ -108,14 +108,13 @@ def story_page(story: Story, unit: Unit, *, look: datetime | None, outlets: int 
     if not rows:
         return None
     first, last = rows[0].published_at, rows[-1].published_at
-    figures = story_figures(unit, first, last + timedelta(microseconds=1), [story.pk], look=look)
     copies = Counter(row.original for row in rows if row.original)
     texts = [row for row in reversed(rows) if row.original is None]
     sources = _most_copied(rows, copies)
     shown = Mention.objects.select_related("outlet", "article").defer("article__body", "article__summary")
     by_id = shown.in_bulk([row.pk for row in (*texts[:_TEXTS], *sources)])
     return StoryPage(
-        row=figures[story.pk],
+        row=_figures(story, rows, look),
         slits=_slits(rows, first, last),
         appeared=_appeared(story, rows, outlets),
         outlets=len({row.outlet for row in rows}),
@@ -127,6 +126,28 @@ def story_page(story: Story, unit: Unit, *, look: datetime | None, outlets: int 
         texts=[SourceText(by_id[row.pk], copies[row.article]) for row in texts[:_TEXTS]],
         texts_left=max(0, len(texts) - _TEXTS),
         phrases=_phrases(texts),
+    )
+
+
+def _figures(story: Story, rows: Sequence[_Row], look: datetime | None) -> StoryRow:
+    """The story's own line, counted from its rows, which are all here; without the small curve of lists."""
+    first, last = rows[0].published_at, rows[-1].published_at
+    tones = Counter(row.tone for row in rows)
+    days = days_told([story.pk], {first, last})
+    return StoryRow(
+        story=story,
+        count=len(rows),
+        change=sum(row.published_at >= (look or first) for row in rows),
+        outlets=len({row.outlet for row in rows}),
+        texts=len({row.original or row.article for row in rows}),
+        positive=tones[ToneChoice.POSITIVE],
+        neutral=tones[ToneChoice.NEUTRAL],
+        negative=tones[ToneChoice.NEGATIVE],
+        first_at=first,
+        last_at=last,
+        is_new=look is not None and story.first_at >= look,
+        first_on=days.get((story.pk, first)),
+        last_on=days.get((story.pk, last)),
     )
 
 

@@ -89,8 +89,8 @@ class Stream:
 
     @property
     def texts_later(self) -> bool:
-        """Whether the distinct texts are counted after the page: over many units and weeks they cost most of it."""
-        return self.below and self.filter.since < self.now - timedelta(days=14)
+        """Whether the distinct texts are counted after the page: over many weeks they cost most of it."""
+        return self.filter.since < self.now - timedelta(days=14)
 
     @property
     def folded(self) -> str:
