@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from kentongan.accounts.models import memberships_read_once
 from kentongan.accounts.queries import active_unit
 from kentongan.common.errors import NotAllowed
 from kentongan.common.patience import if_free
@@ -78,6 +80,11 @@ class UnitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # A request that only reads changes no membership.
+        with memberships_read_once() if request.method in {"GET", "HEAD"} else nullcontext():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         request.unit = active_unit(request)  # type: ignore[attr-defined]  # ours, on every request
         language = request.user.language if request.user.is_authenticated else translation.get_language()
         zone = request.unit.zone if request.unit else timezone.get_default_timezone()  # type: ignore[attr-defined]

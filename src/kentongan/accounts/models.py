@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
@@ -142,8 +145,8 @@ class User(AbstractUser):
 
         Reads the clock: a membership ends by date without any job having to run.
         """
-        paths = Membership.objects.filter(user=self).holding(timezone.localdate()).values_list("unit__path", flat=True)
-        return Unit.objects.within(list(paths))  # type: ignore[no-any-return]
+        paths = sorted({path for path, _role in held_by(self, timezone.localdate())})
+        return Unit.objects.within(paths)  # type: ignore[no-any-return]
 
 
 class MembershipQuerySet(UnitScopedQuerySet):
@@ -180,6 +183,35 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.unit}"
+
+
+_Held = tuple[tuple[str, str], ...]
+_read: ContextVar[dict[tuple[int, date], _Held] | None] = ContextVar("memberships_read", default=None)
+
+
+@contextmanager
+def memberships_read_once() -> Iterator[None]:
+    """Read a person's memberships once for all that is asked of them inside: for requests that only read.
+
+    A page asks a dozen times what its reader may do. Where memberships may change meanwhile, this has no place.
+    """
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def held_by(user: User, day: date) -> _Held:
+    """Return the path of the unit and the role of each membership that `user` holds on `day`."""
+    known = _read.get()
+    if known is not None and (user.pk, day) in known:
+        return known[user.pk, day]
+    rows = Membership.objects.filter(user=user).holding(day).order_by().values_list("unit__path", "role")
+    held = tuple(rows)
+    if known is not None:
+        known[user.pk, day] = held
+    return held
 
 
 class Invitation(models.Model):

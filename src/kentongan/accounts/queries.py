@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from kentongan.accounts.choices import Role, Standing
-from kentongan.accounts.models import ApiToken, Institution, Invitation, Membership, Unit, User
+from kentongan.accounts.models import ApiToken, Institution, Invitation, Membership, Unit, User, held_by
 from kentongan.accounts.rules import HEADS, MANAGE, may_give
 from kentongan.accounts.rules.unit_table import KnownUnit
 from kentongan.common import slots
@@ -25,11 +25,7 @@ MOST_FOUND = 60
 
 def holds(user: User, unit: Unit, roles: frozenset[Role], *, on: date) -> bool:
     """Return whether `user` holds one of `roles` on day `on` in `unit` or in a unit above it."""
-    paths = [unit.path[:end] for end in range(Unit.steplen, len(unit.path) + 1, Unit.steplen)]
-    return (
-        user.is_active
-        and Membership.objects.filter(user=user, role__in=roles, unit__path__in=paths).holding(on).exists()
-    )
+    return user.is_active and any(role in roles and unit.path.startswith(path) for path, role in held_by(user, on))
 
 
 def manages_a_root(user: User, *, on: date) -> bool:

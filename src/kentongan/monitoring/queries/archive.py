@@ -76,8 +76,12 @@ def search_archive(wanted: Wanted, *, unit: Unit, limit: int = PAGE) -> Answer:
 
 def _with_tone(asked: search.Search, tone: str, unit: Unit, limit: int) -> tuple[list[search.Hit], bool]:
     """Find the newest matches that are mentions of the unit with this tone; say whether older ones were left out."""
-    rows = Mention.objects.filter(unit=unit, tone=tone, article__in=search.ids_of(asked, _READ)).order_by()
-    hits = [search.Hit(pk, search.mark_of(pk, at)) for pk, at in rows.values_list("article", "published_at")]
+    hits: list[search.Hit] = []
+    for most in (_READ // 10, _READ):  # mostly the newest matches fill the page
+        rows = Mention.objects.filter(unit=unit, tone=tone, article__in=search.ids_of(asked, most)).order_by()
+        hits = [search.Hit(pk, search.mark_of(pk, at)) for pk, at in rows.values_list("article", "published_at")]
+        if len(hits) >= limit or not search.reaches(asked, most):
+            break
     hits.sort(key=lambda hit: -hit.mark)
     return hits[:limit], len(hits) < limit and search.reaches(asked, _READ)
 
