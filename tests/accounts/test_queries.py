@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.factories.accounts import UserFactory, make_member, make_unit
 
 from kentongan.accounts.choices import Role
-from kentongan.accounts.models import ApiToken, Membership
+from kentongan.accounts.models import ApiToken, Membership, memberships_read_once
 from kentongan.accounts.queries import find_units, holds, token_for, unit_lines, unit_trail
 from kentongan.accounts.rules import MANAGE, TRIAGE
 from kentongan.common.secrets import token_hash
@@ -29,6 +30,16 @@ def test_a_role_holds_in_its_unit_and_below_not_above_nor_beside() -> None:
         False,
     ]
     assert not holds(person, region, MANAGE, on=DAY)
+
+
+def test_inside_one_reading_memberships_are_read_once_and_afresh_after_it(django_assert_num_queries: Any) -> None:
+    unit = make_unit()
+    person, other = make_member(unit, Role.STAFF), make_member(make_unit("Biro lain"), Role.BUREAU_HEAD)
+    with memberships_read_once(), django_assert_num_queries(2):
+        assert [holds(person, unit, roles, on=DAY) for roles in (TRIAGE, MANAGE)] == [True, False]
+        assert [holds(other, unit, roles, on=DAY) for roles in (TRIAGE, MANAGE)] == [False, False]
+    Membership.objects.filter(user=person).update(role=Role.BUREAU_HEAD)
+    assert holds(person, unit, MANAGE, on=DAY)
 
 
 def test_a_role_holds_from_its_first_to_its_last_day() -> None:

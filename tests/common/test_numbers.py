@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,6 +120,12 @@ def test_deadlines_and_ages() -> None:
 @given(st.integers(min_value=-(10**18), max_value=10**18))
 def test_a_count_can_be_read_back(value: int) -> None:
     assert int(numbers.whole(value, "id").replace(".", "").replace("−", "-")) == value
+
+
+def test_a_moment_of_today_tells_its_time_alone() -> None:
+    with timezone.override("Asia/Jakarta"):
+        assert plain(numbers.near_clock(NOW, NOW + dt.timedelta(hours=2), "id")) == "06.12 WIB"
+        assert plain(numbers.near_clock(NOW, NOW + dt.timedelta(hours=20), "id")) == "24 Nov 2026, 06.12 WIB"
 
 
 def test_where_only_the_day_is_known_no_time_is_told() -> None:

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from tests.factories.accounts import make_member, make_unit
 from tests.factories.monitoring import MentionFactory, make_article, watch
 
 from kentongan.accounts.models import Unit
+from kentongan.common import search
 from kentongan.monitoring.actions import Change, triage
+from kentongan.monitoring.exports import mentions_text
 from kentongan.monitoring.models import Mention, Story
 from kentongan.monitoring.queries import (
     Place,
+    StreamScope,
+    Totals,
+    Wanted,
+    archive,
     gema,
     mentions_in,
     moving_stories,
     passage_of,
+    search_archive,
+    story_page,
+    stream_page,
     totals,
     trees_of,
     waiting,
 )
 from kentongan.monitoring.queries.stream import Piece
+from kentongan.monitoring.rules import parse_search
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +66,56 @@ def test_totals_count_copies_once_and_leave_out_what_is_not_ours(unit: Unit, now
 def test_totals_of_a_silent_day_are_zero(unit: Unit, now: datetime) -> None:
     found = totals(unit, now - timedelta(hours=24), now)
     assert (found.mentions, found.texts, found.outlets) == (0, 0, 0)
+
+
+def test_a_storys_page_counts_as_lists_do(unit: Unit, now: datetime) -> None:
+    made = {"created_at": now, "last_at": now, "institution": unit.institution}
+    story = Story.objects.create(title="loket", first_at=now - timedelta(hours=3), **made)
+    first = mention(unit, now - timedelta(hours=3), "negative", story=story)
+    mention(unit, now - timedelta(hours=2), "negative", story=story, original=first.article)
+    mention(unit, now - timedelta(hours=1), "positive", story=story)
+    mention(unit, now - timedelta(minutes=30), "positive", story=story, relevance="irrelevant")
+    mention(make_unit("Biro lain"), now - timedelta(hours=2), "positive", story=story)
+    for look in (None, now - timedelta(hours=2), now - timedelta(hours=5)):
+        page = story_page(story, unit, look=look)
+        assert page is not None
+        (row,) = moving_stories(unit, now - timedelta(hours=3), now, look=look, limit=1)
+        assert page.row == replace(row, spark=())
+        assert (page.row.count, page.row.texts, page.row.outlets, page.row.negative) == (3, 2, 3, 2)
+
+
+def test_rows_of_the_stream_hold_all_they_show(unit: Unit, now: datetime, django_assert_num_queries: Any) -> None:
+    mention(unit, now - timedelta(hours=1), "negative")
+    mention(unit, now - timedelta(hours=2), "positive")
+    scopes = [
+        StreamScope(Mention.objects.filter(unit=unit)),
+        StreamScope(Mention.objects.filter(unit=unit), Unit.objects.within([unit.path])),
+    ]
+    for scope in scopes:
+        page = stream_page(scope)
+        with django_assert_num_queries(0):
+            pages = [render_to_string("monitoring/_row.html", {"row": row}) for row in page.rows]
+            assert "Loket daring terhenti" in mentions_text(page.rows, Totals(), unit=unit, period="", now=now)
+        assert [f'data-key="{row.mention.pk}"' in shown for row, shown in zip(page.rows, pages, strict=True)] == [
+            True,
+            True,
+        ]
+
+
+def test_a_search_by_tone_reaches_past_the_newest_matches(
+    unit: Unit, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "_READ", 20)  # the newest two are read first
+    mentions = [mention(unit, now - timedelta(hours=hour), "positive") for hour in (1, 2, 3)]
+    wanted = [mention(unit, now - timedelta(hours=hour), "negative") for hour in (4, 5, 6)]
+    rows = [*mentions, *wanted]
+    search.add(search.Entry(row.article_id, row.published_at, "loket", "", row.outlet_id) for row in rows)
+    answer = search_archive(Wanted(parse_search("loket"), tone="negative"), unit=unit)
+    assert [found.article.pk for found in answer.rows] == [row.article_id for row in wanted]
+    assert not answer.cut
+    page = search_archive(Wanted(parse_search("loket"), tone="negative"), unit=unit, limit=2)
+    assert [found.article.pk for found in page.rows] == [row.article_id for row in wanted[:2]]
+    assert page.after is not None
 
 
 def test_the_chart_puts_every_mention_into_its_slit(unit: Unit, now: datetime) -> None:
