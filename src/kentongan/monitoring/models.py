@@ -228,9 +228,9 @@ class Mention(models.Model):
                 fields=["unit", "published_at", "relevance", "tone", "story", "outlet", "original", "article"],
                 name="monitoring_mention_figures",
             ),
-            # The same for the figures of stories and for a story's page.
+            # The same for the figures of stories and for a story's page, in whose order it stands.
             models.Index(
-                fields=["story", "unit", "published_at", "relevance", "tone", "outlet", "original", "article"],
+                fields=["story", "unit", "published_at", "id", "relevance", "tone", "outlet", "original", "article"],
                 name="monitoring_mention_story",
             ),
             # The copies under a text. Only copies stand in it: a third of all.

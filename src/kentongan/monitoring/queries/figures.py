@@ -118,7 +118,7 @@ def totals(unit: Unit, since: datetime, until: datetime) -> Totals:
 
 def gema(unit: Unit, since: datetime, until: datetime, slits: int = 96) -> list[GemaSlit]:
     """Return the mentions from `since` to `until` by tone, in `slits` bars of equal width, the first bar first."""
-    rows = mentions_in(unit, since, until).values_list("published_at", "tone")
+    rows = mentions_in(unit, since, until).order_by().values_list("published_at", "tone")
     width = (until - since) / slits
     counts = bars(rows, since, width, slits)
     return [GemaSlit(since + width * number, *bar) for number, bar in enumerate(counts)]
