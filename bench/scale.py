@@ -580,15 +580,23 @@ def pages(kept: dict[str, Any], who: str) -> list[tuple[str, str, dict[str, str]
     return found
 
 
-def measure(kept: dict[str, Any], who: str, requests: int, only: str = "", among: Sequence[str] = ()) -> list[Line]:
-    """Ask for every page `requests` times, warm."""
-    from django.db import connection, reset_queries
+def signed_in(kept: dict[str, Any], who: str) -> Any:
+    """Return a browser that one of the two is signed in with."""
     from django.test import Client
 
     from kentongan.accounts.models import User
 
     client = Client(headers={"accept-encoding": "gzip", "host": "localhost"})
     client.force_login(User.objects.get(pk=kept[who]), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def measure(
+    client: Any, kept: dict[str, Any], who: str, requests: int, *, only: str = "", among: Sequence[str] = ()
+) -> list[Line]:
+    """Ask for every page `requests` times, warm."""
+    from django.db import connection, reset_queries
+
     lines = []
     for name, url, headers in pages(kept, who):
         if only not in f"{who}: {name}" or (among and name not in among):
@@ -770,13 +778,18 @@ def _run(folder: Path, asked: argparse.Namespace) -> int:
         if asked.queries:
             explain(kept, asked.queries)
             return 0
-        lines = [line for who in ("head", "operator") for line in measure(kept, who, asked.requests, asked.only)]
+        clients = {who: signed_in(kept, who) for who in ("head", "operator")}  # before anybody else writes
+        lines = [
+            line
+            for who, client in clients.items()
+            for line in measure(client, kept, who, asked.requests, only=asked.only)
+        ]
         print(f"{kept['articles']} articles, {size / 1e9:.1f} GB, {asked.requests} requests a page, SQLite "
               f"{sqlite3.sqlite_version}, {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f}")  # fmt: skip
         table(lines)
         sys.stdout.flush()
         with writing():
-            disturbed = measure(kept, "head", asked.requests, asked.only, WHILE_WRITING)
+            disturbed = measure(clients["head"], kept, "head", asked.requests, only=asked.only, among=WHILE_WRITING)
         appended = record_cost()
     print("\nwhile another process writes nearly all the time:")
     table(disturbed)

@@ -48,7 +48,9 @@ def trail(request: UnitRequest) -> HttpResponse:
             for row in rows
         ],
         "more": f"?{_with(request, sebelum=rows[-1].pk)}" if more else "",
-        "people": known_people(request.user)[:500],
+        "people": [
+            (str(pk), pk == person, name) for pk, name in known_people(request.user).values_list("pk", "name")[:500]
+        ],
         "kinds": kinds_of_acts(),
         "person": person,
         "kind": asked.get("tindakan", ""),
