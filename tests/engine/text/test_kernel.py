@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.environment import tries
 
 from kentongan.engine.text import building, kernel
 from kentongan.engine.text.fold import word_spans, words
@@ -41,7 +42,7 @@ def kernel_words(text: str) -> list[tuple[str, int, int]]:
 
 
 @needs_kernel
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=tries(500))
 @given(st.text(st.sampled_from(ODD), max_size=60) | st.text(max_size=30))
 def test_words_and_places_are_those_of_python(text: str) -> None:
     found = kernel_words(text)
