@@ -33,6 +33,7 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: the collector of rubbish need not look through it again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

@@ -211,6 +211,7 @@ def test_whatever_the_table_every_row_is_planned_once_and_parents_first(seed: in
     assert len(lines) + len(changed) + plan.unchanged == len(rows)
 
 
+@pytest.mark.whole
 def test_the_worst_table_is_still_planned_in_seconds() -> None:
     circle = [row(f"N{n}", f"N{(n + 1) % 20_000}", n) for n in range(20_000)]
     chain = [row(f"N{n}", f"N{n - 1}" if n else "nowhere", n) for n in range(20_000)]

@@ -212,6 +212,7 @@ def sample_feeds() -> Iterator[tuple[bytes, str | None, str | None]]:
 
 
 @pytest.mark.corpus
+@pytest.mark.whole
 def test_says_what_feedparser_says_on_every_sample_feed() -> None:
     if not CORPUS.is_dir():
         pytest.skip("no data at KENTONGAN_CORPUS")

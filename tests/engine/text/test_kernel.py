@@ -60,12 +60,14 @@ def test_words_of_every_length_at_every_place(length: int) -> None:
 
 
 @needs_kernel
+@pytest.mark.whole
 def test_every_code_point_folds_as_in_python() -> None:
     for start in range(0, 0x30000, 0x400):
         text = "".join(f"a{chr(code)}b " for code in range(start, start + 0x400))
         assert kernel_words(text) == word_spans(text)
 
 
+@pytest.mark.whole
 def test_it_builds_and_says_what_it_was_built_from(tmp_path: Path) -> None:
     try:
         built = building.build(tmp_path / "kernel.so")
