@@ -60,7 +60,6 @@ def look_at(visit: Visit, path: str, weight: Weight) -> tuple[list[str], list[st
         return [f"{path}: answers {answer.status if answer else 'nothing'}"], []
     if weight.bytes > MOST_BYTES:
         wrong.append(f"{path}: {weight.bytes} bytes on the first load")
-    page.evaluate(AXE)  # once a page: half a million letters, the same for all looks
     looks = (("desk, light", DESK, "light", RULES), ("desk, dark", DESK, "dark", COLOURS),
              ("phone, dark", PHONE, "dark", RULES), ("phone, light", PHONE, "light", COLOURS))  # fmt: skip
     for name, size, scheme, rules in looks:
@@ -76,6 +75,8 @@ def look_at(visit: Visit, path: str, weight: Weight) -> tuple[list[str], list[st
 def violations(page: Page, rules: dict[str, Any]) -> list[str]:
     # Colours that are still on their way from light to dark are nobody's reading.
     page.evaluate("document.getAnimations().forEach(one => { try { one.finish() } catch { one.cancel() } })")
+    if not page.evaluate("'axe' in window"):  # half a million letters: once a page, not once a look
+        page.evaluate(AXE)
     found = page.evaluate("rules => axe.run(rules)", rules)["violations"]
     return [
         f"{rule['id']}: {node['html'][:140]} [{'; '.join(check['message'] for check in node['any'][:1])}]"
