@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib import import_module
@@ -11,10 +13,12 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.apps.registry import Apps
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from kentongan.newsroom.actions import counting, verifying
@@ -22,6 +26,14 @@ from kentongan.newsroom.doors import shelf
 
 # Tuesday 24 November 2026, 06.12 WIB
 NOW = datetime(2026, 11, 23, 23, 12, tzinfo=UTC)
+UPLOADS = Path(settings.MEDIA_ROOT)  # of this process alone: tests/environment.py
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the collector of rubbish need not look through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -46,20 +58,28 @@ def migration_functions() -> Iterator[Callable[[Apps, BaseDatabaseSchemaEditor],
             yield from (step.code for step in migration.operations if isinstance(step, RunPython))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _plain_settings() -> Iterator[None]:
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _plain(settings: object, tmp_path: Path) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.MEDIA_ROOT = tmp_path / "uploads"
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+def _nothing_inherited(_plain_settings: None) -> None:
+    """What processes remember and files they took in: no test inherits another's."""
     cache.clear()  # else tries at the sign-in that earlier tests made are counted in this one
-    # A process remembers public pages and counts of readers for seconds; no test inherits another's.
     shelf.clear()
     counting.forget()
     verifying.forget()
+    if UPLOADS.exists():
+        shutil.rmtree(UPLOADS)
 
 
 @pytest.fixture

@@ -11,9 +11,20 @@ from pathlib import Path
 
 from hypothesis import settings
 
+QUICK, THOROUGH = 25, 120
+
 os.environ["KENTONGAN_DATA"] = tempfile.mkdtemp(prefix="kentongan-test-")
 (Path(os.environ["KENTONGAN_DATA"]) / "static").mkdir()  # whitenoise warns where there is none
 
-settings.register_profile("quick", max_examples=25, deadline=None)
-settings.register_profile("thorough", max_examples=120, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "quick")
+settings.register_profile("quick", max_examples=QUICK, deadline=None)
+settings.register_profile("thorough", max_examples=THOROUGH, deadline=None)
+settings.load_profile(PROFILE)
+
+
+def tries(thorough: int) -> int:
+    """How many values to try of a property that asks for more (or fewer) than the `thorough` profile gives it.
+
+    While one works (`quick`) it is the same part of them as of every other property.
+    """
+    return thorough if PROFILE == "thorough" else max(thorough * QUICK // THOROUGH, 1)

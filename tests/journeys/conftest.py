@@ -1,12 +1,13 @@
 """A real house for journeys: the server as it is started by a person, and Debian's Chromium before it.
 
-demo     the demo office, filled once a session, served by `kentongan serve`
+demo     the demo office, filled once a run, served by `kentongan serve`
 empty    a house at its first start, with its first login
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import re
 import shutil
@@ -39,6 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if not Path(CHROMIUM).exists():
                 item.add_marker(pytest.mark.skip(reason="Debian's chromium is not installed"))
+    # The longest goes first, else the other processes of a run wait for it in the end.
+    items.sort(key=lambda item: item.name != "test_every_page_is_for_everybody")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -116,16 +119,30 @@ def serve(data: Path, **more: str) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The demo office. KENTONGAN_DEMO_DATA may name a folder filled before, to save the minute."""
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo office's folder, filled by whichever process of the run comes first. The others wait and take copies.
+
+    KENTONGAN_DEMO_DATA may name a folder filled before, to save the minute.
+    """
+    if ready := os.environ.get("KENTONGAN_DEMO_DATA", ""):
+        return Path(ready)
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "filled"
+    done = folder.with_suffix(".done")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            command = [sys.executable, "-m", "kentongan", "fill-demo"]
+            subprocess.run(command, cwd=ROOT, env=environment(folder), check=True, timeout=300)
+            done.touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The demo office: one for each process of a run, so that journeys on two of them do not meet."""
     data = tmp_path_factory.mktemp("demo") / "data"
-    ready = os.environ.get("KENTONGAN_DEMO_DATA", "")
-    if ready:
-        shutil.copytree(ready, data, ignore=shutil.ignore_patterns("lock"))
-    else:
-        subprocess.run(
-            [sys.executable, "-m", "kentongan", "fill-demo"], cwd=ROOT, env=environment(data), check=True, timeout=300
-        )
+    shutil.copytree(filled, data, ignore=shutil.ignore_patterns("lock"))
     for house in serve(data):
         house.login = DEMO_LOGIN
         yield house

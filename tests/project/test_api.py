@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import schemathesis
 from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -15,7 +14,6 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
-from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 from tests.factories.accounts import make_member, make_unit
 from tests.factories.monitoring import MentionFactory, watch
 from tests.factories.reports import make_morning
@@ -66,6 +64,8 @@ def keys() -> dict[str, str]:
 
 
 def operations() -> list[Any]:
+    import schemathesis  # noqa: PLC0415 - half a second that a run without fuzzing need not spend
+
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     return [found.ok() for found in schema.get_all_operations()]
 
@@ -107,6 +107,11 @@ def _no_limit(settings: Any) -> None:
 
 
 def test_a_good_key_gets_what_the_document_promises(keys: dict[str, str]) -> None:
+    from schemathesis.specs.openapi.checks import (  # noqa: PLC0415 - as in `operations`
+        content_type_conformance,
+        response_schema_conformance,
+    )
+
     seen: list[int] = []
 
     def check(case: Any, response: Any) -> None:

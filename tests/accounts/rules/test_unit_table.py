@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from tests.environment import tries
 
 from kentongan.accounts.rules.unit_table import (
     MOST_ROWS,
@@ -191,7 +192,7 @@ def test_deeper_than_the_tree_can_be_is_left_out() -> None:
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 def test_whatever_the_table_every_row_is_planned_once_and_parents_first(seed: int) -> None:
     rng = random.Random(seed)
     codes = [f"U{n}" for n in range(12)]
@@ -210,6 +211,7 @@ def test_whatever_the_table_every_row_is_planned_once_and_parents_first(seed: in
     assert len(lines) + len(changed) + plan.unchanged == len(rows)
 
 
+@pytest.mark.whole
 def test_the_worst_table_is_still_planned_in_seconds() -> None:
     circle = [row(f"N{n}", f"N{(n + 1) % 20_000}", n) for n in range(20_000)]
     chain = [row(f"N{n}", f"N{n - 1}" if n else "nowhere", n) for n in range(20_000)]

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.environment import tries
 
 from kentongan.engine.collect.clean import read_clean
 from kentongan.engine.collect.feed import by_feedparser, parse_feed
@@ -185,7 +186,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(st.lists(st.lists(st.tuples(ELEMENTS, VALUES), max_size=7), max_size=3))
 def test_never_says_anything_but_what_feedparser_says(items: list[list[tuple[str, str]]]) -> None:
     content = rss(
@@ -211,6 +212,7 @@ def sample_feeds() -> Iterator[tuple[bytes, str | None, str | None]]:
 
 
 @pytest.mark.corpus
+@pytest.mark.whole
 def test_says_what_feedparser_says_on_every_sample_feed() -> None:
     if not CORPUS.is_dir():
         pytest.skip("no data at KENTONGAN_CORPUS")

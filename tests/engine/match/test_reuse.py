@@ -5,6 +5,7 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.environment import tries
 
 from kentongan.engine.match.native_reuse import NativeReuseIndex
 from kentongan.engine.match.plain_reuse import PlainReuseIndex
@@ -116,7 +117,7 @@ _steps = st.lists(st.tuples(st.sampled_from("abcd"), st.booleans(), _texts, _tex
 
 
 @pytest.mark.skipif(not available(), reason="the kernel is not built")
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=tries(300))
 @given(_steps)
 def test_the_kernel_finds_what_python_finds(steps: list[tuple[str, bool, str, str]]) -> None:
     """Originals come and go; all that lives on is found alike: shares, spans and their order."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.environment import tries
 
 from kentongan.engine.text import building, kernel
 from kentongan.engine.text.fold import word_spans, words
@@ -41,7 +42,7 @@ def kernel_words(text: str) -> list[tuple[str, int, int]]:
 
 
 @needs_kernel
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=tries(500))
 @given(st.text(st.sampled_from(ODD), max_size=60) | st.text(max_size=30))
 def test_words_and_places_are_those_of_python(text: str) -> None:
     found = kernel_words(text)
@@ -59,12 +60,14 @@ def test_words_of_every_length_at_every_place(length: int) -> None:
 
 
 @needs_kernel
+@pytest.mark.whole
 def test_every_code_point_folds_as_in_python() -> None:
     for start in range(0, 0x30000, 0x400):
         text = "".join(f"a{chr(code)}b " for code in range(start, start + 0x400))
         assert kernel_words(text) == word_spans(text)
 
 
+@pytest.mark.whole
 def test_it_builds_and_says_what_it_was_built_from(tmp_path: Path) -> None:
     try:
         built = building.build(tmp_path / "kernel.so")
