@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kentongan.engine.extract.blocks import HIDDEN, Block
+from kentongan.engine.extract.blocks import Blocks
 from kentongan.engine.extract.features import features
 
 WEIGHTS = Path(__file__).parent / "weights" / "blocks.npz"
@@ -30,9 +30,9 @@ Chances = NDArray[np.float32]
 Kept = NDArray[np.bool_]
 
 
-def weigh(blocks: list[Block]) -> Chances:
+def weigh(blocks: Blocks) -> Chances:
     """How likely each block is part of the article, 0 to 1; shape (blocks,)."""
-    if not blocks:
+    if not len(blocks):
         return np.zeros(0, np.float32)
     first, first_bias, second, second_bias = _weights()
     rows = features(blocks)
@@ -47,13 +47,13 @@ def spread(logits: NDArray[np.float32]) -> Chances:
     return out
 
 
-def choose(blocks: list[Block], chances: Chances) -> Kept:
+def choose(blocks: Blocks, chances: Chances) -> Kept:
     """Which blocks make the article; shape (blocks,)."""
     kept: Kept = chances > THRESHOLD
     if not kept.any():
         return kept
-    sizes = np.array([len(block.text) for block in blocks], np.float32)
-    hidden = np.array([block.marks & HIDDEN != 0 for block in blocks])
+    sizes = blocks.chars.astype(np.float32)
+    hidden = blocks.hidden
     if (kept & hidden).any() and sizes[kept & ~hidden].sum() >= _SHOWN * sizes[kept].sum():
         kept &= ~hidden
     _drop_lone_runs(blocks, kept, sizes * chances)
@@ -61,30 +61,27 @@ def choose(blocks: list[Block], chances: Chances) -> Kept:
     return kept
 
 
-def confidence(blocks: list[Block], chances: Chances, kept: Kept) -> float:
+def confidence(blocks: Blocks, chances: Chances, kept: Kept) -> float:
     """How sure the choice is: the mean chance of the text kept, weighed by length; 0 when nothing is kept."""
-    sizes = np.array([len(block.text) for block in blocks], np.float32)[kept]
+    sizes = blocks.chars[kept].astype(np.float32)
     return float((sizes * chances[kept]).sum() / sizes.sum()) if len(sizes) else 0.0
 
 
-def _drop_lone_runs(blocks: list[Block], kept: Kept, weights: NDArray[np.float32]) -> None:
+def _drop_lone_runs(blocks: Blocks, kept: Kept, weights: NDArray[np.float32]) -> None:
     places = np.flatnonzero(kept)
-    runs: list[list[int]] = [[int(places[0])]]
-    for before, place in zip(places[:-1].tolist(), places[1:].tolist(), strict=True):
-        if place - before - 1 > _GAP and blocks[before].holder != blocks[place].holder:
-            runs.append([])
-        runs[-1].append(place)
-    if len(runs) > 1:
+    apart = (np.diff(places) - 1 > _GAP) & (np.diff(blocks.holder[places]) != 0)
+    if apart.any():
+        runs = np.split(places, np.flatnonzero(apart) + 1)
         heavy = [float(weights[run].sum()) for run in runs]
         for run, weight in zip(runs, heavy, strict=True):
             if weight < _SHARE * max(heavy):
                 kept[run] = False
 
 
-def _drop_repeats(blocks: list[Block], kept: Kept) -> None:
+def _drop_repeats(blocks: Blocks, kept: Kept) -> None:
     seen: set[str] = set()
     for place in np.flatnonzero(kept).tolist():
-        text = blocks[place].text
+        text = blocks.texts[place]
         if len(text) > 20 and text in seen:
             kept[place] = False
         seen.add(text)

@@ -14,9 +14,11 @@ from datetime import datetime, tzinfo
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kentongan.engine.extract.blocks import DATE, Block
+from kentongan.engine.extract.blocks import Blocks
+from kentongan.engine.extract.marks import DATE
 from kentongan.engine.extract.byline import is_generic, names_in_credit, split_names
 from kentongan.engine.text.dates import WIB, parse_indonesian_datetime
 from kentongan.engine.text.markup import line_from_html
@@ -101,7 +103,7 @@ def read_head(tree: LexborHTMLParser, source: str) -> Head:
     return Head(metas=_metas(tree), article=article, page=page, tree=tree)
 
 
-def read_metadata(head: Head, blocks: list[Block], *, url: str | None = None, zone: tzinfo = WIB) -> Metadata:
+def read_metadata(head: Head, blocks: Blocks, *, url: str | None = None, zone: tzinfo = WIB) -> Metadata:
     """Title, authors and time of a page from what it declares and shows. `zone` is for times that name none."""
     site = _first(head.metas, _SITE_METAS)
     return Metadata(
@@ -192,7 +194,7 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:
 # --- title -----------------------------------------------------------------------------------------------------------
 
 
-def _title(head: Head, blocks: list[Block], site: str, url: str | None) -> str:
+def _title(head: Head, blocks: Blocks, site: str, url: str | None) -> str:
     heading = _heading(blocks)
     declared = head.article.get("headline")
     given = declared if isinstance(declared, str) else ""
@@ -209,9 +211,10 @@ def _title_element(tree: LexborHTMLParser) -> str:
     return " ".join(element.text()[:2000].split()) if element is not None else ""
 
 
-def _heading(blocks: list[Block]) -> str:
-    for tag in ("h1", "h2"):
-        full = [block.text for block in blocks if block.tag == tag and 8 <= len(block.text) <= 300]
+def _heading(blocks: Blocks) -> str:
+    for level in (1, 2):
+        texts = [blocks.texts[place] for place in np.flatnonzero(blocks.heading == level).tolist()]
+        full = [text for text in texts if 8 <= len(text) <= 300]
         if full:
             return full[0] if len(full) == 1 else ""
     return ""
@@ -247,7 +250,7 @@ def _letters(text: str) -> str:
 # --- authors ---------------------------------------------------------------------------------------------------------
 
 
-def _authors(head: Head, blocks: list[Block], site: str) -> tuple[str, ...]:
+def _authors(head: Head, blocks: Blocks, site: str) -> tuple[str, ...]:
     declared = _person_named(head.article)
     named = tuple(name for name in declared if not is_generic(name, site))
     if named:
@@ -271,16 +274,15 @@ def _person_names(value: Any) -> Iterator[str]:
                 yield text
 
 
-def _credit(blocks: list[Block]) -> tuple[str, ...]:
+def _credit(blocks: Blocks) -> tuple[str, ...]:
     """Names after "Penulis:" and the like; also where label and names are blocks of their own."""
     lines = []
-    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
-        text = block.text
+    for text, after in zip(blocks.texts, [*blocks.texts[1:], ""], strict=False):
         if len(text) < 80 and (match := _SHORT_CREDIT.match(text)):
             lines.append(f"Penulis: {match['before'] or match['after']}")
         elif len(text) < 300 and _BYLINE_WORDS.search(text):
-            bare = after is not None and _BARE_CREDIT.fullmatch(text)
-            lines.append(f"{text.rstrip(' :')}: {after.text[:120]}" if bare and after else text)
+            bare = after and _BARE_CREDIT.fullmatch(text)
+            lines.append(f"{text.rstrip(' :')}: {after[:120]}" if bare else text)
     return names_in_credit("\n".join(lines[:50])) if lines else ()
 
 
@@ -296,7 +298,7 @@ def _marked_authors(tree: LexborHTMLParser) -> tuple[str, ...]:
 # --- time ------------------------------------------------------------------------------------------------------------
 
 
-def _published(head: Head, blocks: list[Block], url: str | None, zone: tzinfo) -> datetime | None:
+def _published(head: Head, blocks: Blocks, url: str | None, zone: tzinfo) -> datetime | None:
     declared = _declared_time(head.metas, head.article or head.page, zone)
     if declared is not None and not _is_doubtful(declared):
         return declared
@@ -325,15 +327,14 @@ def _declared_time(metas: dict[str, str], node: dict[str, Any], zone: tzinfo) ->
     return next((when for when in times if when is not None), None)
 
 
-def _shown_time(head: Head, blocks: list[Block], zone: tzinfo) -> datetime | None:
+def _shown_time(head: Head, blocks: Blocks, zone: tzinfo) -> datetime | None:
     # The lines around the headline come first: rails and tickers beside the article carry dates too.
-    headline = next((place for place, block in enumerate(blocks) if block.tag == "h1"), None)
-    around = [] if headline is None else blocks[max(0, headline - 2) : headline + 8]
-    beside = [block.text for block in around if len(block.text) <= 120]
-    marked = [block.text for block in blocks if block.near & DATE and len(block.text) <= 120][:40]
-    zoned = [block.text for block in blocks if len(block.text) <= 200 and any(name in block.text for name in _ZONES)][
-        :20
-    ]
+    headlines = np.flatnonzero(blocks.heading == 1).tolist()
+    around = blocks.texts[max(0, headlines[0] - 2) : headlines[0] + 8] if headlines else []
+    beside = [text for text in around if len(text) <= 120]
+    short = np.flatnonzero(blocks.marked_near(DATE) & (blocks.chars <= 120))[:40].tolist()
+    marked = [blocks.texts[place] for place in short]
+    zoned = [text for text in blocks.texts if len(text) <= 200 and any(name in text for name in _ZONES)][:20]
     elements = head.tree.css(_TIME_MARKS)[:40]
     times = [value for element in elements for value in _time_values(element)]
     first: datetime | None = None
@@ -348,15 +349,15 @@ def _shown_time(head: Head, blocks: list[Block], zone: tzinfo) -> datetime | Non
     return first
 
 
-def _searched_time(blocks: list[Block], url: str | None, zone: tzinfo) -> datetime | None:
+def _searched_time(blocks: Blocks, url: str | None, zone: tzinfo) -> datetime | None:
     """A date in the address, else the first in a short line, those after the heading first."""
     found = _DATED_PATH.search(url or "")
     if found:
         return parse_indonesian_datetime("-".join(found.groups()), zone=zone)
-    start = next((place for place, block in enumerate(blocks) if block.tag == "h1"), 0)
-    for block in [*blocks[start:], *blocks[:start]][:2_000]:
-        if 8 <= len(block.text) <= 120 and _DIGIT.search(block.text):
-            when = parse_indonesian_datetime(block.text, zone=zone)
+    start = int((blocks.heading == 1).argmax()) if len(blocks) else 0
+    for text in [*blocks.texts[start:], *blocks.texts[:start]][:2_000]:
+        if 8 <= len(text) <= 120 and _DIGIT.search(text):
+            when = parse_indonesian_datetime(text, zone=zone)
             if when is not None:
                 return when
     return None

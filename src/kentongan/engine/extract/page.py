@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from kentongan.engine.extract.blocks import Block, read_blocks
+from kentongan.engine.extract.blocks import Blocks, read_blocks
 from kentongan.engine.extract.clutter import clean_lines, cut_teasers
 from kentongan.engine.extract.content import Kept, choose, confidence, weigh
 from kentongan.engine.extract.decode import decode_html
@@ -104,7 +104,7 @@ def join_pages(pages: Sequence[Page]) -> Page:
 def _read(source: str, url: str | None, zone: tzinfo, templates: Templates | None) -> Page:
     tree = _parse(source)
     head = read_head(tree, source)
-    blocks = read_blocks(tree.body) if tree.body is not None else []
+    blocks = read_blocks(tree.body)
     metadata = read_metadata(head, blocks, url=url, zone=zone)
     text = _text(source, blocks, metadata.title, head, templates=templates, outlet=outlet_of(url, head))
     return Page(
@@ -135,7 +135,7 @@ def outlet_of(url: str | None, head: Head) -> str:
     return ""
 
 
-def _text(source: str, blocks: list[Block], title: str, head: Head, *, templates: Templates | None, outlet: str) -> str:
+def _text(source: str, blocks: Blocks, title: str, head: Head, *, templates: Templates | None, outlet: str) -> str:
     chances = weigh(blocks)
     if templates is not None and outlet:
         chances = templates.adjust(outlet, blocks, chances)
@@ -145,7 +145,7 @@ def _text(source: str, blocks: list[Block], title: str, head: Head, *, templates
         templates.learn(outlet, blocks, kept)
     _drop_title(blocks, kept, title)
     cut_teasers(blocks, kept)
-    text = clean_lines(clean_text("\n\n".join(blocks[place].text for place in np.flatnonzero(kept).tolist())))
+    text = clean_lines(clean_text("\n\n".join(blocks.texts[place] for place in np.flatnonzero(kept).tolist())))
     if sure < SURE:
         text = _second_opinion(source) or text
     if len(text) < _SHORT:
@@ -166,12 +166,12 @@ def _declared_text(head: Head) -> str:
     return clean_lines(text_from_html(declared)) if isinstance(declared, str) else ""
 
 
-def _drop_title(blocks: list[Block], kept: Kept, title: str) -> None:
+def _drop_title(blocks: Blocks, kept: Kept, title: str) -> None:
     """The headline above the text is no part of it; a page may show it twice."""
     folded = _NO_LETTERS.sub("", title).lower()
     for place in np.flatnonzero(kept)[:5].tolist():
-        block = blocks[place]
-        if block.tag == "h1" or (
-            folded and len(block.text) < 400 and _NO_LETTERS.sub("", block.text).lower() == folded
+        text = blocks.texts[place]
+        if blocks.heading[place] == 1 or (
+            folded and len(text) < 400 and _NO_LETTERS.sub("", text).lower() == folded
         ):
             kept[place] = False
