@@ -33,6 +33,8 @@ class Blocks:
         pieces: Callable[[int], Pieces],
     ) -> None:
         self.texts = texts
+        self.numbers = numbers
+        """A row of counts for each block; its first columns have the names below."""
         self.marks = marks
         """Of all elements around a block, and of its own element and the holder; shape (blocks, 2)."""
         (
@@ -53,6 +55,15 @@ class Blocks:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    @property
+    def first_heading(self) -> int | None:
+        """Where the first heading of the first level stands."""
+        return next((place for place, level in enumerate(self.heading.tolist()) if level == 1), None)
+
+    def headings(self, level: int) -> list[str]:
+        """The headings of level 1 or 2."""
+        return [self.texts[place] for place, own in enumerate(self.heading.tolist()) if own == level]
 
     @property
     def hidden(self) -> NDArray[np.bool_]:

@@ -23,6 +23,10 @@ _LABEL = re.compile(rf"[{re.escape(_LEAD)}]*{_TEASER}\b\s*(?P<colon>[:：\-–|�
 _LABEL_AT_END = re.compile(
     rf"(?:^|(?<=[.!?;”\"')\]\n]))[{re.escape(_LEAD)}]*{_TEASER}\s*(?P<colon>[:：\-–|»]?)[\s\xa0]*$", re.IGNORECASE
 )
+# One of these stands in every teaser, and in few other blocks.
+_TEASER_WORDS = (
+    "baca", "lihat", "simak", "tonton", "saksikan", "cek", "dengarkan", "pilihan", "artikel", "berita", "topik", "read"
+)  # fmt: skip
 _MAX_FOLLOWERS = 12
 _SHORT_LABEL = 40  # a label that stands alone
 _MAX_TEASER = 320
@@ -108,6 +112,9 @@ def _drop_followers(blocks: Blocks, kept: NDArray[np.bool_], place: int) -> None
 
 def _cut_inline(blocks: Blocks, place: int) -> None:
     """A label in running text goes with the link after it."""
+    folded = blocks.texts[place].lower()
+    if not any(word in folded for word in _TEASER_WORDS):
+        return
     pieces, linked = blocks.pieces(place)
     changed = False
     for number, piece in enumerate(pieces):

@@ -7,7 +7,10 @@ follows as rules: hidden copies, repeated texts, and lone blocks far from the ar
 
 from __future__ import annotations
 
+import ctypes
+from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +18,7 @@ from numpy.typing import NDArray
 
 from kentongan.engine.extract.blocks import Blocks
 from kentongan.engine.extract.features import features
+from kentongan.engine.text.kernel import kernel
 
 WEIGHTS = Path(__file__).parent / "weights" / "blocks.npz"
 THRESHOLD = 0.5
@@ -34,6 +38,12 @@ def weigh(blocks: Blocks) -> Chances:
     """How likely each block is part of the article, 0 to 1; shape (blocks,)."""
     if not len(blocks):
         return np.zeros(0, np.float32)
+    chances = _weigh_in_kernel(blocks)
+    return weigh_plainly(blocks) if chances is None else chances
+
+
+def weigh_plainly(blocks: Blocks) -> Chances:
+    """The same in numpy, for one block or more."""
     first, first_bias, second, second_bias = _weights()
     rows = features(blocks)
     # A few rows at a time: for larger products the library wakes threads, which cost more than they save.
@@ -68,10 +78,14 @@ def confidence(blocks: Blocks, chances: Chances, kept: Kept) -> float:
 
 
 def _drop_lone_runs(blocks: Blocks, kept: Kept, weights: NDArray[np.float32]) -> None:
-    places = np.flatnonzero(kept)
-    apart = (np.diff(places) - 1 > _GAP) & (np.diff(blocks.holder[places]) != 0)
-    if apart.any():
-        runs = np.split(places, np.flatnonzero(apart) + 1)
+    places = np.flatnonzero(kept).tolist()
+    holders = blocks.holder.tolist()
+    runs = [[places[0]]]
+    for before, place in pairwise(places):
+        if place - before - 1 > _GAP and holders[before] != holders[place]:
+            runs.append([])
+        runs[-1].append(place)
+    if len(runs) > 1:
         heavy = [float(weights[run].sum()) for run in runs]
         for run, weight in zip(runs, heavy, strict=True):
             if weight < _SHARE * max(heavy):
@@ -85,6 +99,40 @@ def _drop_repeats(blocks: Blocks, kept: Kept) -> None:
         if len(text) > 20 and text in seen:
             kept[place] = False
         seen.add(text)
+
+
+def _weigh_in_kernel(blocks: Blocks) -> Chances | None:
+    known = _network()
+    if known is None:
+        return None
+    chances = np.empty(len(blocks), np.float32)
+    numbers = np.ascontiguousarray(blocks.numbers)
+    arrays = (array.ctypes.data for array in (blocks.marks, chances))
+    marks, to = arrays
+    answer = known(numbers.ctypes.data, len(blocks), numbers.shape[1], marks, to)
+    return None if answer else chances
+
+
+@cache
+def _network() -> Callable[..., int] | None:
+    library = kernel()
+    if library is None:
+        return None
+    layers = [np.ascontiguousarray(layer) for layer in _weights()]
+    network = _Network(*(layer.ctypes.data for layer in layers), layers[0].shape[1])
+    weigh_rows = library.kt_page_weigh
+    weigh_rows.argtypes = [
+        ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t, ctypes.c_void_p, ctypes.POINTER(_Network), ctypes.c_void_p,
+    ]  # fmt: skip
+    # The layers are named so that they live as long as what points to them.
+    return lambda rows, count, stride, marks, to, _layers=layers: weigh_rows(rows, count, stride, marks, network, to)
+
+
+class _Network(ctypes.Structure):
+    _fields_ = (
+        *((name, ctypes.c_void_p) for name in ("first", "first_bias", "second", "second_bias")),
+        ("width", ctypes.c_uint32),
+    )
 
 
 @cache

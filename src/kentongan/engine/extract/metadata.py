@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -213,8 +214,7 @@ def _title_element(tree: LexborHTMLParser) -> str:
 
 def _heading(blocks: Blocks) -> str:
     for level in (1, 2):
-        texts = [blocks.texts[place] for place in np.flatnonzero(blocks.heading == level).tolist()]
-        full = [text for text in texts if 8 <= len(text) <= 300]
+        full = [text for text in blocks.headings(level) if 8 <= len(text) <= 300]
         if full:
             return full[0] if len(full) == 1 else ""
     return ""
@@ -328,17 +328,8 @@ def _declared_time(metas: dict[str, str], node: dict[str, Any], zone: tzinfo) ->
 
 
 def _shown_time(head: Head, blocks: Blocks, zone: tzinfo) -> datetime | None:
-    # The lines around the headline come first: rails and tickers beside the article carry dates too.
-    headlines = np.flatnonzero(blocks.heading == 1).tolist()
-    around = blocks.texts[max(0, headlines[0] - 2) : headlines[0] + 8] if headlines else []
-    beside = [text for text in around if len(text) <= 120]
-    short = np.flatnonzero(blocks.marked_near(DATE) & (blocks.chars <= 120))[:40].tolist()
-    marked = [blocks.texts[place] for place in short]
-    zoned = [text for text in blocks.texts if len(text) <= 200 and any(name in text for name in _ZONES)][:20]
-    elements = head.tree.css(_TIME_MARKS)[:40]
-    times = [value for element in elements for value in _time_values(element)]
     first: datetime | None = None
-    for value in (*beside, *times, *marked, *zoned):
+    for value in _time_lines(head, blocks):
         when = parse_indonesian_datetime(value, zone=zone) if 6 <= len(value) <= 200 and _DIGIT.search(value) else None
         if when is None:
             continue
@@ -349,12 +340,26 @@ def _shown_time(head: Head, blocks: Blocks, zone: tzinfo) -> datetime | None:
     return first
 
 
+def _time_lines(head: Head, blocks: Blocks) -> Iterator[str]:
+    """What may tell the time, the likeliest first."""
+    # The lines around the headline come first: rails and tickers beside the article carry dates too.
+    headline = blocks.first_heading
+    if headline is not None:
+        yield from (text for text in blocks.texts[max(0, headline - 2) : headline + 8] if len(text) <= 120)
+    for element in head.tree.css(_TIME_MARKS)[:40]:
+        yield from _time_values(element)
+    for place in np.flatnonzero(blocks.marked_near(DATE) & (blocks.chars <= 120))[:40].tolist():
+        yield blocks.texts[place]
+    zoned = (text for text in blocks.texts if len(text) <= 200 and any(name in text for name in _ZONES))
+    yield from islice(zoned, 20)
+
+
 def _searched_time(blocks: Blocks, url: str | None, zone: tzinfo) -> datetime | None:
     """A date in the address, else the first in a short line, those after the heading first."""
     found = _DATED_PATH.search(url or "")
     if found:
         return parse_indonesian_datetime("-".join(found.groups()), zone=zone)
-    start = int((blocks.heading == 1).argmax()) if len(blocks) else 0
+    start = blocks.first_heading or 0
     for text in [*blocks.texts[start:], *blocks.texts[:start]][:2_000]:
         if 8 <= len(text) <= 120 and _DIGIT.search(text):
             when = parse_indonesian_datetime(text, zone=zone)

@@ -68,13 +68,20 @@ def scan(html: bytes) -> Scanned | None:
     if read is None:
         return None
     most = html.count(b"<") + 1
-    rows, marks = np.empty((most, COLUMNS), np.int32), np.empty((most, 2), np.uint64)
-    pieces, text = np.empty((2 * most, 3), np.int32), np.empty(len(html) + 1, np.uint8)
-    room = _Room(*(array.ctypes.data for array in (rows, marks, pieces, text)), 0)
+    marks_end, rows_end = most * 16, most * (16 + 4 * COLUMNS)
+    text_at = rows_end + most * 24
+    memory = np.empty(text_at + len(html) + 1, np.uint8)
+    at = memory.ctypes.data
+    room = _Room(at + marks_end, at, at + rows_end, at + text_at, 0)
     count = read(html, len(html), _vocabulary()[0], room)
     if count < 0:
         return None
-    return rows[:count], marks[:count], pieces, text[: room.text_size].tobytes().decode("utf-8", "replace")
+    return (
+        memory[marks_end:rows_end].view(np.int32).reshape(most, COLUMNS)[:count],
+        memory[:marks_end].view(np.uint64).reshape(most, 2)[:count],
+        memory[rows_end:text_at].view(np.int32).reshape(2 * most, 3),
+        memory[text_at : text_at + room.text_size].tobytes().decode("utf-8", "replace"),
+    )
 
 
 def pieces_of(html: bytes, spans: Iterable[list[int]]) -> list[str]:
