@@ -62,11 +62,10 @@ def choose(blocks: Blocks, chances: Chances) -> Kept:
     kept: Kept = chances > THRESHOLD
     if not kept.any():
         return kept
-    sizes = blocks.chars.astype(np.float32)
-    hidden = blocks.hidden
-    if (kept & hidden).any() and sizes[kept & ~hidden].sum() >= _SHOWN * sizes[kept].sum():
+    hidden = kept & blocks.hidden
+    if hidden.any() and blocks.chars[kept & ~hidden].sum() >= _SHOWN * blocks.chars[kept].sum():
         kept &= ~hidden
-    _drop_lone_runs(blocks, kept, sizes * chances)
+    _drop_lone_runs(blocks, kept, chances)
     _drop_repeats(blocks, kept)
     return kept
 
@@ -77,7 +76,7 @@ def confidence(blocks: Blocks, chances: Chances, kept: Kept) -> float:
     return float((sizes * chances[kept]).sum() / sizes.sum()) if len(sizes) else 0.0
 
 
-def _drop_lone_runs(blocks: Blocks, kept: Kept, weights: NDArray[np.float32]) -> None:
+def _drop_lone_runs(blocks: Blocks, kept: Kept, chances: Chances) -> None:
     places = np.flatnonzero(kept).tolist()
     holders = blocks.holder.tolist()
     runs = [[places[0]]]
@@ -86,6 +85,7 @@ def _drop_lone_runs(blocks: Blocks, kept: Kept, weights: NDArray[np.float32]) ->
             runs.append([])
         runs[-1].append(place)
     if len(runs) > 1:
+        weights = blocks.chars * chances
         heavy = [float(weights[run].sum()) for run in runs]
         for run, weight in zip(runs, heavy, strict=True):
             if weight < _SHARE * max(heavy):
@@ -106,10 +106,10 @@ def _weigh_in_kernel(blocks: Blocks) -> Chances | None:
     if known is None:
         return None
     chances = np.empty(len(blocks), np.float32)
-    numbers = np.ascontiguousarray(blocks.numbers)
-    arrays = (array.ctypes.data for array in (blocks.marks, chances))
-    marks, to = arrays
-    answer = known(numbers.ctypes.data, len(blocks), numbers.shape[1], marks, to)
+    numbers, marks = np.ascontiguousarray(blocks.numbers), np.ascontiguousarray(blocks.marks)
+    answer = known(
+        numbers.ctypes.data, len(blocks), numbers.shape[1], marks.ctypes.data, chances.ctypes.data
+    )
     return None if answer else chances
 
 

@@ -64,7 +64,7 @@ _SITE_METAS = ("og:site_name", "application-name", "twitter:site", "publisher")
 
 
 # Both cases of the first letter of Penulis, Reporter, Pewarta, Laporan.
-_BYLINE_WORDS = re.compile("enulis|eporter|ewarta|aporan |PENULIS|REPORTER")
+_BYLINE_WORDS = ("enulis", "eporter", "ewarta", "aporan ", "PENULIS", "REPORTER")
 # "Oleh: Ratna Sari" and "Lukman Hakim, Jurnalis · Rabu 09 Oktober 2024".
 _SHORT_CREDIT = re.compile(
     r"(?:oleh|by)\s*:\s*(?P<after>[^|:\d]{3,60})$|(?P<before>[^|:,\d]{3,50}),\s*(?:jurnalis|wartawan|pewarta)\b",
@@ -98,9 +98,9 @@ class Head:
     tree: LexborHTMLParser  # for what is looked up only where all else is silent
 
 
-def read_head(tree: LexborHTMLParser, source: str) -> Head:
+def read_head(tree: LexborHTMLParser, source: bytes) -> Head:
     """Read what a parsed page declares, without changing it; `source` is its HTML, for a first quick look."""
-    article, page = _declared(tree) if "ld+json" in source else ({}, {})
+    article, page = _declared(tree) if b"ld+json" in source else ({}, {})
     return Head(metas=_metas(tree), article=article, page=page, tree=tree)
 
 
@@ -278,9 +278,10 @@ def _credit(blocks: Blocks) -> tuple[str, ...]:
     """Names after "Penulis:" and the like; also where label and names are blocks of their own."""
     lines = []
     for text, after in zip(blocks.texts, [*blocks.texts[1:], ""], strict=False):
-        if len(text) < 80 and (match := _SHORT_CREDIT.match(text)):
+        size = len(text)
+        if size < 80 and (":" in text or "," in text) and (match := _SHORT_CREDIT.match(text)):
             lines.append(f"Penulis: {match['before'] or match['after']}")
-        elif len(text) < 300 and _BYLINE_WORDS.search(text):
+        elif size < 300 and any(word in text for word in _BYLINE_WORDS):
             bare = after and _BARE_CREDIT.fullmatch(text)
             lines.append(f"{text.rstrip(' :')}: {after[:120]}" if bare else text)
     return names_in_credit("\n".join(lines[:50])) if lines else ()

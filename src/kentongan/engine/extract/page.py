@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from kentongan.engine.extract.blocks import Blocks, read_blocks
 from kentongan.engine.extract.clutter import clean_lines, cut_teasers
 from kentongan.engine.extract.content import Kept, choose, confidence, weigh
-from kentongan.engine.extract.decode import decode_html
+from kentongan.engine.extract.decode import utf8_html
 from kentongan.engine.extract.depth import has_overloaded_tags, is_hard_to_parse
 from kentongan.engine.extract.metadata import Head, read_head, read_metadata
 from kentongan.engine.extract.second import read_by_trafilatura
@@ -70,14 +70,15 @@ def extract_page(
         return Page(error=TOO_BIG)
     if isinstance(html, bytes) and html.startswith(_OTHER_KINDS):
         return Page(error=NOT_HTML)
-    source = decode_html(html, charset=charset) if isinstance(html, bytes) else html
-    tags = source.count("<")
+    # Lone surrogates, which no parser takes, become question marks.
+    source = utf8_html(html, charset=charset) if isinstance(html, bytes) else html.encode("utf-8", "replace")
+    tags = source.count(b"<")
     if not tags or tags > MAX_TAGS or has_overloaded_tags(source):
-        empty = not source.strip("\ufeff\x00 \t\r\n")
+        empty = not source.strip(b"\xef\xbb\xbf\x00 \t\r\n")
         return Page(error=EMPTY if empty else TOO_BIG if tags else NOT_HTML)
     try:
         if is_hard_to_parse(source, tags):
-            text = read_by_trafilatura(source)
+            text = read_by_trafilatura(source.decode("utf-8", "replace"))
             return Page(text=text, error=None if text else NO_TEXT)
         return _read(source, url, zone, templates)
     except Exception:  # noqa: BLE001 - lxml and trafilatura raise many things on broken pages; one page never stops the rest
@@ -101,8 +102,8 @@ def join_pages(pages: Sequence[Page]) -> Page:
     )
 
 
-def _read(source: str, url: str | None, zone: tzinfo, templates: Templates | None) -> Page:
-    tree = _parse(source)
+def _read(source: bytes, url: str | None, zone: tzinfo, templates: Templates | None) -> Page:
+    tree = LexborHTMLParser(source)
     head = read_head(tree, source)
     blocks = read_blocks(tree.body)
     metadata = read_metadata(head, blocks, url=url, zone=zone)
@@ -114,13 +115,6 @@ def _read(source: str, url: str | None, zone: tzinfo, templates: Templates | Non
         authors=metadata.authors,
         error=None if text else NO_TEXT,
     )
-
-
-def _parse(source: str) -> LexborHTMLParser:
-    try:
-        return LexborHTMLParser(source)
-    except UnicodeEncodeError:  # lone surrogates, which no parser takes
-        return LexborHTMLParser(source.encode("utf-8", "replace"))
 
 
 def outlet_of(url: str | None, head: Head) -> str:
@@ -135,7 +129,7 @@ def outlet_of(url: str | None, head: Head) -> str:
     return ""
 
 
-def _text(source: str, blocks: Blocks, title: str, head: Head, *, templates: Templates | None, outlet: str) -> str:
+def _text(source: bytes, blocks: Blocks, title: str, head: Head, *, templates: Templates | None, outlet: str) -> str:
     chances = weigh(blocks)
     if templates is not None and outlet:
         chances = templates.adjust(outlet, blocks, chances)
@@ -154,9 +148,9 @@ def _text(source: str, blocks: Blocks, title: str, head: Head, *, templates: Tem
     return text
 
 
-def _second_opinion(source: str) -> str:
+def _second_opinion(source: bytes) -> str:
     try:
-        return read_by_trafilatura(source)
+        return read_by_trafilatura(source.decode("utf-8", "replace"))
     except Exception:  # noqa: BLE001 - lxml and trafilatura raise many things on broken pages; our own reading stands
         return ""
 
@@ -172,6 +166,6 @@ def _drop_title(blocks: Blocks, kept: Kept, title: str) -> None:
     for place in np.flatnonzero(kept)[:5].tolist():
         text = blocks.texts[place]
         if blocks.heading[place] == 1 or (
-            folded and len(text) < 400 and _NO_LETTERS.sub("", text).lower() == folded
+            folded and len(text) < 2 * len(title) + 20 and _NO_LETTERS.sub("", text).lower() == folded
         ):
             kept[place] = False
