@@ -75,7 +75,9 @@ _AUTHOR_MARKS = "[rel=author],[itemprop^=author],[class*=author],[class*=byline]
 _TIME_MARKS = "time,[itemprop=datePublished]"
 _ZONES = (" WIB", " WITA", " WIT")
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-])")
+_DATED_PATH_DAY_FIRST = re.compile(r"/(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d\d)(?=[/_.-]|$)")
 _DIGIT = re.compile(r"\d")
+_OPENING = 40  # code points at the beginning of a paragraph where a date line may stand
 _SUFFIX = re.compile(r"\s+(?:[-–—|»•·]|::?)\s+")
 
 
@@ -356,14 +358,15 @@ def _time_lines(head: Head, blocks: Blocks) -> Iterator[str]:
 
 
 def _searched_time(blocks: Blocks, url: str | None, zone: tzinfo) -> datetime | None:
-    """A date in the address, else the first in a short line, those after the heading first."""
-    found = _DATED_PATH.search(url or "")
+    """A date in the address, else the first in a short line or at a paragraph's beginning, those after the heading first."""
+    found = _DATED_PATH.search(url or "") or _DATED_PATH_DAY_FIRST.search(url or "")
     if found:
         return parse_indonesian_datetime("-".join(found.groups()), zone=zone)
     start = blocks.first_heading or 0
     for text in [*blocks.texts[start:], *blocks.texts[:start]][:2_000]:
-        if 8 <= len(text) <= 120 and _DIGIT.search(text):
-            when = parse_indonesian_datetime(text, zone=zone)
+        line = text if len(text) <= 120 else text[:_OPENING]
+        if len(line) >= 8 and _DIGIT.search(line):
+            when = parse_indonesian_datetime(line, zone=zone)
             if when is not None:
                 return when
     return None
