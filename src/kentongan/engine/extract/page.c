@@ -7,47 +7,12 @@
  * No memory is taken: the caller makes room, at most as much as the HTML is long. The words that mean something (names
  * of elements, of classes, of furniture) come from Python as tries, so that they are written down once.
  */
-#include "../text/words.h"
+#include "page.h"
 
-#define LETTERS 36 /* a-z and 0-9 */
 #define MAX_DEPTH 1024
 
 /* Kinds of elements, in the first values of the elements' trie. */
 enum { INLINE = 1, SKIPPED = 2, VOID = 4, RAW = 8, BREAK = 16, LINK = 32, H1 = 64, H2 = 128 };
-
-/* What stands at the end of a way through letters. */
-struct trie {
-    const uint16_t *next; /* [node][letter], 0: no way */
-    const uint64_t *first, *second, *third;
-};
-
-struct vocabulary {
-    struct trie elements;      /* kinds; marks */
-    struct trie names;         /* marks of what begins a word; of whole words; of what stands inside of long ones */
-    struct trie properties;    /* marks of `itemprop` */
-    struct trie roles;         /* marks of `role` */
-    struct trie furniture;     /* 1: begins a text of furniture; 2: does so as a whole word; spaces and marks are 0-9 */
-    uint64_t hidden;           /* the mark of what is not shown */
-    uint32_t max_blocks, max_block;
-};
-
-/* One block, as numbers; extract/blocks.py names the columns. */
-struct row {
-    int32_t chars, words, linked, links, stops, ends, furniture, depth, heading;
-    int32_t holder, above, tag_at, tag_end, piece, pieces;
-};
-
-struct piece {
-    int32_t start, end, kind; /* bytes of the HTML; 1: inside a link, 2: not escaped, 4: a line break */
-};
-
-struct room {
-    struct row *rows;
-    uint64_t *marks; /* two for each row */
-    struct piece *pieces;
-    unsigned char *text; /* every block's text, a line end after each */
-    uint64_t text_size;
-};
 
 struct element {
     uint64_t marks, own, above_own;
@@ -61,14 +26,14 @@ struct element {
 struct reader {
     const unsigned char *html;
     size_t size;
-    const struct vocabulary *words;
-    struct room *room;
+    const struct kt_page_vocabulary *words;
+    struct kt_page_room *room;
     uint32_t blocks, kept, piece_count, number;
     int64_t open; /* number of the element whose block takes the next text */
     int has_block, broken, space;
     uint32_t taken; /* code points of the block so far, as they stand */
     size_t start;  /* of its text */
-    struct row *row;
+    struct kt_page_row *row;
 };
 
 static inline int letter(unsigned char byte)
@@ -80,13 +45,13 @@ static inline int letter(unsigned char byte)
     return byte >= '0' && byte <= '9' ? 26 + byte - '0' : -1;
 }
 
-static inline uint32_t step(const struct trie *trie, uint32_t node, int at)
+static inline uint32_t step(const struct kt_page_trie *trie, uint32_t node, int at)
 {
-    return at < 0 ? 0 : trie->next[(size_t)node * LETTERS + (size_t)at];
+    return at < 0 ? 0 : trie->next[(size_t)node * KT_LETTERS + (size_t)at];
 }
 
 /* The node of a whole name; 0 for none. Node 0 is what leads nowhere, 1 the root. */
-static uint32_t lookup(const struct trie *trie, const unsigned char *from, size_t size)
+static uint32_t lookup(const struct kt_page_trie *trie, const unsigned char *from, size_t size)
 {
     uint32_t node = 1;
     for (size_t i = 0; i < size && node; i++)
@@ -151,7 +116,7 @@ struct word {
     size_t size;
 };
 
-static uint64_t word_marks(const struct trie *names, const struct word *word)
+static uint64_t word_marks(const struct kt_page_trie *names, const struct word *word)
 {
     uint64_t marks = 0;
     uint32_t node = 1;
@@ -172,7 +137,7 @@ static uint64_t word_marks(const struct trie *names, const struct word *word)
 }
 
 /* Reads the words of one value; `left` code points at most. A capital after a small letter begins a new word. */
-static uint64_t name_marks(const struct trie *names, const unsigned char *from, size_t size, uint32_t *left)
+static uint64_t name_marks(const struct kt_page_trie *names, const unsigned char *from, size_t size, uint32_t *left)
 {
     uint64_t marks = 0;
     struct word word = {.size = 0};
@@ -230,7 +195,7 @@ struct span {
 static size_t read_attributes(const struct reader *reader, size_t at, uint64_t *marks)
 {
     const unsigned char *html = reader->html;
-    const struct vocabulary *words = reader->words;
+    const struct kt_page_vocabulary *words = reader->words;
     struct span class = {NULL, 0}, id = {NULL, 0};
     while (at < reader->size && html[at] == ' ') {
         size_t name = ++at;
@@ -328,7 +293,7 @@ static int sign(const unsigned char *from, size_t size, size_t *length)
     return *from >= '0' && *from <= '9' ? -1 : letter(*from);
 }
 
-static int is_furniture(const struct trie *furniture, const unsigned char *text, size_t size)
+static int is_furniture(const struct kt_page_trie *furniture, const unsigned char *text, size_t size)
 {
     uint32_t node = 1;
     for (size_t i = 0, length; i < size; i += length) {
@@ -349,7 +314,7 @@ static int is_furniture(const struct trie *furniture, const unsigned char *text,
 /* Ends the block at hand: counts what is known of its text. A block without text is forgotten. */
 static void finish(struct reader *reader)
 {
-    struct room *room = reader->room;
+    struct kt_page_room *room = reader->room;
     if (!reader->has_block)
         return;
     reader->has_block = 0;
@@ -359,7 +324,7 @@ static void finish(struct reader *reader)
         reader->piece_count = (uint32_t)reader->row->piece;
         return;
     }
-    struct row *row = reader->row;
+    struct kt_page_row *row = reader->row;
     row->words = 1;
     for (size_t i = 0; i < size; i++) {
         row->chars += (text[i] & 0xC0) != 0x80;
@@ -383,7 +348,7 @@ static int begin(struct reader *reader, const struct element *in)
         return 0;
     reader->blocks++;
     reader->row = reader->room->rows + reader->kept;
-    *reader->row = (struct row){
+    *reader->row = (struct kt_page_row){
         .depth = in->depth, .holder = (int32_t)in->number, .above = (int32_t)in->above, .tag_at = (int32_t)in->tag_at,
         .tag_end = (int32_t)in->tag_end, .piece = (int32_t)reader->piece_count,
     };
@@ -404,7 +369,7 @@ static int begin(struct reader *reader, const struct element *in)
 static int take(struct reader *reader, const struct element *in, size_t start, size_t end, int raw)
 {
     const unsigned char *html = reader->html;
-    struct room *room = reader->room;
+    struct kt_page_room *room = reader->room;
     size_t at = start;
     while (at < end && is_ascii_space(html[at]) && html[at] != '\v')
         at++;
@@ -414,7 +379,7 @@ static int take(struct reader *reader, const struct element *in, size_t start, s
         if (!begin(reader, in))
             return 0;
     room->pieces[reader->piece_count++] =
-        (struct piece){(int32_t)start, (int32_t)end, (in->linked ? 1 : 0) | (raw ? 2 : 0)};
+        (struct kt_page_piece){(int32_t)start, (int32_t)end, (in->linked ? 1 : 0) | (raw ? 2 : 0)};
     uint32_t count = 0;
     for (at = start; at < end;) {
         uint32_t code;
@@ -456,7 +421,7 @@ static void line_break(struct reader *reader)
     if (reader->broken)
         reader->open = -1; /* two in a row part paragraphs */
     else {
-        reader->room->pieces[reader->piece_count++] = (struct piece){0, 0, 4};
+        reader->room->pieces[reader->piece_count++] = (struct kt_page_piece){0, 0, 4};
         reader->broken = 1;
         if (reader->taken < reader->words->max_block) {
             reader->taken++;
@@ -501,7 +466,7 @@ static size_t comment_end(const struct reader *reader, size_t at)
 /* Reads the blocks of one element written out as HTML. The room holds a row and its two marks for every "<", a piece for
  * every "<", and as many bytes of text as the HTML has. Answers how many blocks there are; KT_REFUSED: this is not as the
  * parser writes; KT_TOO_LONG. */
-KT_API int64_t kt_page_read(const unsigned char *html, size_t size, const struct vocabulary *words, struct room *room)
+KT_API int64_t kt_page_read(const unsigned char *html, size_t size, const struct kt_page_vocabulary *words, struct kt_page_room *room)
 {
     struct element stack[MAX_DEPTH];
     struct reader reader = {.html = html, .size = size, .words = words, .room = room, .open = -1};

@@ -3,7 +3,7 @@
  * Half of what the network is told of a block is marks, of which few are set: their weights are added, nothing is
  * multiplied. The sums are in another order than numpy's; chances differ in the last digits of a float.
  */
-#include "../text/words.h"
+#include "page.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -15,11 +15,6 @@ enum { STRIDE = 8, MAX_WIDTH = 256 };
 /* What an element holds in all: its prose, its code points, those in links, its blocks. */
 struct sums {
     double prose, every, links, blocks;
-};
-
-struct network {
-    const float *first, *first_bias, *second, *second_bias; /* (FEATURES, width), (width), (width), (1) */
-    uint32_t width;                                         /* a multiple of STRIDE */
 };
 
 static void add(float *restrict to, const float *restrict weights, float value, uint32_t width)
@@ -64,7 +59,7 @@ static void tell_own(float *out, const int32_t *row)
 /* Writes the chances of `count` rows of `stride` numbers each, the columns of extract/blocks.py first. Every row has at
  * least one character and one word. KT_REFUSED: the network is not of this size; KT_MEMORY. */
 KT_API int kt_page_weigh(const int32_t *rows, size_t count, size_t stride, const uint64_t *marks,
-                         const struct network *network, float *chances)
+                         const struct kt_page_network *network, float *chances)
 {
     uint32_t width = network->width;
     if (width > MAX_WIDTH || width % STRIDE || stride < COLUMNS)
