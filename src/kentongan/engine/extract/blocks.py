@@ -45,7 +45,7 @@ class Blocks:
             self.furniture,  # 1: it begins as furniture of pages does
             self.depth,
             self.heading,  # 1: h1, 2: h2, else 0
-            self.holder,  # number of the element that holds it; blocks of one holder are neighbours in the page's design
+            self.holder,  # number of the element that holds it; blocks of one holder stand together in the page
             self.above,  # ... and of the element that holds the holder
         ) = numbers[:, :NUMBERS].T  # fmt: skip
         self.tag = tag
@@ -72,11 +72,13 @@ class Blocks:
 
     def marked(self, marks: int) -> NDArray[np.bool_]:
         """Which blocks have one of the marks around them; shape (blocks,)."""
-        return (self.marks[:, 0] & np.uint64(marks)) != 0
+        found: NDArray[np.bool_] = (self.marks[:, 0] & np.uint64(marks)) != 0
+        return found
 
     def marked_near(self, marks: int) -> NDArray[np.bool_]:
         """Which blocks have one of the marks on their own element or its holder; shape (blocks,)."""
-        return (self.marks[:, 1] & np.uint64(marks)) != 0
+        found: NDArray[np.bool_] = (self.marks[:, 1] & np.uint64(marks)) != 0
+        return found
 
 
 def read_blocks(body: LexborNode | None) -> Blocks:

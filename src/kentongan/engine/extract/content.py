@@ -107,9 +107,7 @@ def _weigh_in_kernel(blocks: Blocks) -> Chances | None:
         return None
     chances = np.empty(len(blocks), np.float32)
     numbers, marks = np.ascontiguousarray(blocks.numbers), np.ascontiguousarray(blocks.marks)
-    answer = known(
-        numbers.ctypes.data, len(blocks), numbers.shape[1], marks.ctypes.data, chances.ctypes.data
-    )
+    answer = known(numbers.ctypes.data, len(blocks), numbers.shape[1], marks.ctypes.data, chances.ctypes.data)
     return None if answer else chances
 
 

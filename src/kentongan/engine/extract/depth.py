@@ -11,7 +11,9 @@ import re
 
 MAX_DEPTH = 400
 MAX_COPIES = 1_000_000
-_FEW_TAGS = 2_000  # so many tags cannot hurt, however they stand: half of them formatting copies no more than MAX_COPIES
+_FEW_TAGS = (
+    2_000  # so many tags cannot hurt, however they stand: half of them formatting copies no more than MAX_COPIES
+)
 _MANY_TAGS = 6_000  # fewer cannot hurt by their depth
 _FEW_FORMATTING = 300
 

@@ -83,4 +83,3 @@ def _fill_neighbours(out: Row, said: Row, holders: list[NDArray[np.int32]], shif
     out[here, :4] = said[there]
     for column, owner in enumerate(holders, 4):
         out[here, column] = owner[here] == owner[there]
-

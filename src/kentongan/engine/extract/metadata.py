@@ -19,8 +19,8 @@ import numpy as np
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from kentongan.engine.extract.blocks import Blocks
-from kentongan.engine.extract.marks import DATE
 from kentongan.engine.extract.byline import is_generic, names_in_credit, split_names
+from kentongan.engine.extract.marks import DATE
 from kentongan.engine.text.dates import WIB, parse_indonesian_datetime
 from kentongan.engine.text.markup import line_from_html
 
@@ -358,7 +358,7 @@ def _time_lines(head: Head, blocks: Blocks) -> Iterator[str]:
 
 
 def _searched_time(blocks: Blocks, url: str | None, zone: tzinfo) -> datetime | None:
-    """A date in the address, else the first in a short line or at a paragraph's beginning, those after the heading first."""
+    """A date in the address, else in a short line or at a paragraph's beginning; those after the heading come first."""
     found = _DATED_PATH.search(url or "") or _DATED_PATH_DAY_FIRST.search(url or "")
     if found:
         return parse_indonesian_datetime("-".join(found.groups()), zone=zone)

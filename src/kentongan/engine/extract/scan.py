@@ -108,7 +108,7 @@ def _reader() -> Callable[..., int] | None:
     read = library.kt_page_read
     read.argtypes = [ctypes.c_char_p, ctypes.c_size_t, ctypes.POINTER(_Vocabulary), ctypes.POINTER(_Room)]
     read.restype = ctypes.c_int64
-    return read  # type: ignore[no-any-return]
+    return read
 
 
 @cache
@@ -132,7 +132,7 @@ def _vocabulary() -> tuple[_Vocabulary, list[NDArray[np.generic]]]:
 
 
 def _trie(kept: list[NDArray[np.generic]], *tables: dict[str, int], signs: dict[str, int] = _LETTERS) -> _Trie:
-    """The words of all tables in one trie, with each table's values at their ends. Node 0 leads nowhere, 1 is the root."""
+    """The words of all tables, with each table's values at their ends. Node 0 leads nowhere, 1 is the root."""
     ways: list[dict[int, int]] = [{}, {}]
     ends: list[dict[int, int]] = []
     for table in tables:

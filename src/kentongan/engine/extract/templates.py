@@ -46,7 +46,10 @@ class Templates:
             known = self._outlets.get(outlet)
             if known is None or known.pages < _ENOUGH:
                 return chances
-            pulls = np.array([_pull(known, text, shape) for text, shape in zip(blocks.texts, _shapes(blocks), strict=True)], np.float32)
+            pulls = np.array(
+                [_pull(known, text, shape) for text, shape in zip(blocks.texts, _shapes(blocks), strict=True)],
+                np.float32,
+            )
         logits = np.log((chances + 1e-6) / (1 - chances + 1e-6)) + pulls
         out: Chances = (1 / (1 + np.exp(-logits))).astype(np.float32)
         return out
