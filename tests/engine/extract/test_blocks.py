@@ -34,12 +34,15 @@ NAMES = (
 ATTRIBUTES = (
     *(f"class='{name}'" for name in NAMES), *(f"id='{name}'" for name in NAMES), "hidden", "hidden=''", "class", "id=",
     "style='DISPLAY :\n none'", "style='color:red;visibility:hidden'", "style='display:&nbsp;none'",
-    "itemprop=ArticleBody", "itemprop=name", "role=navigation", "role=Menu", "=x", "class=nav class=article", "data-x='\"<p>'",
+    "itemprop=ArticleBody", "itemprop=name", "role=navigation", "role=Menu", "=x", "class=nav class=article",
+    "data-x='\"<p>'",
 )  # fmt: skip
 TEXTS = (
     "Baca juga: ", "kata ", "Harga beras naik, kata warga. ", "\n", " ", "&nbsp;", "\xa0", "\u3000", "&lt;b&gt;",
-    "&amp;amp;", "“Kopi”", "tags", "tagsx", "© Serayu", "\x1c", "\x0b", "<!-- > -->", "<!--", "]]>", "<![CDATA[x]]>", "&",
-    "e-mail 1", "by Ani", "\U0001f600", "</p>", "</div>", "<script><!--<script>a</script>--></script>", "x" * 70, "Sumber:", "\x85",
+    "&amp;amp;", "“Kopi”", "tags", "tagsx", "© Serayu", "\x1c", "\x0b", "<!-- > -->", "<!--", "]]>", "<![CDATA[x]]>",
+    "&",
+    "e-mail 1", "by Ani", "\U0001f600", "</p>", "</div>", "<script><!--<script>a</script>--></script>",
+    "x" * 70, "Sumber:", "\x85",
 )  # fmt: skip
 
 openings = st.builds(
