@@ -6,6 +6,7 @@
  * put together from pieces that mean something (operators, brackets, affixes, marks, surrogates) and from plain noise,
  * broken UTF-8 too, although Python never sends it. In every fourth round memory runs out now and then.
  */
+#include "../../src/kentongan/engine/extract/page.h"
 #include "../../src/kentongan/engine/text/words.h"
 
 #include <stdio.h>
@@ -284,6 +285,128 @@ static void words_round(unsigned char *one)
     kt_text_delete(text);
 }
 
+/* --- pages ---------------------------------------------------------------------------------------------------------- */
+
+enum { NODES = 400 };
+
+struct vocabulary {
+    uint16_t next[NODES][KT_LETTERS];
+    uint64_t values[3][NODES];
+    uint16_t nodes;
+};
+
+static void know(struct vocabulary *all, const char *word, int table, uint64_t value)
+{
+    uint16_t node = 1;
+    for (; *word; word++) {
+        int letter = *word >= 'a' ? *word - 'a' : 26 + *word - '0';
+        if (!all->next[node][letter])
+            all->next[node][letter] = all->nodes++;
+        node = all->next[node][letter];
+    }
+    all->values[table][node] |= value;
+}
+
+/* HTML as the parser writes it, and now and then not quite. */
+static size_t make_page(unsigned char *out, size_t room)
+{
+    static const char *const pieces[] = {
+        "<div>", "</div>", "<p class=\"article-body\">", "</p>", "<a>", "</a>", "<br>", "<script>", "</script>", "<h1>",
+        "</h1>", "<xmp>", "</xmp>", "<div style=\"display : none\" id=\"mainContentwrapper\">", "<!--", "-->", "&amp;",
+        "&nbsp;", "&quot;", "kabar ", "Baca, juga. ", "\xE2\x80\xA6", "\xC2\xA9 hak", "tags", "<p =\"x\" class=\"a&amp;b\">",
+        "<p itemprop=\"text\" role=\"menu\" hidden=\"\">", "<p class=\"", "\"", "<", ">", "&", " ", "\n", "\xE2\x80", "<nav>",
+        "</nav>", "<img src=\"x\">", "</",
+    };
+    static const char *const opened[] = {"<div>", "<p>", "<h2>", "<a>", "<nav>"};
+    static const char *const closed[] = {"</div>", "</p>", "</h2>", "</a>", "</nav>"};
+    unsigned char stack[3000];
+    size_t size = 0, depth = 0, wild = below(3) ? 0 : 1;
+    memcpy(out, "<body>", 6);
+    size = 6;
+    for (uint32_t left = below(below(20) ? 60 : 2500); left && size + 80 < room; left--) {
+        const char *piece = pieces[below(sizeof pieces / sizeof *pieces)];
+        if (!wild && below(3)) {
+            if (depth && below(2))
+                piece = closed[stack[--depth]];
+            else if (depth < sizeof stack && size + 20 * depth + 200 < room) {
+                stack[depth] = (unsigned char)below(5);
+                piece = opened[stack[depth++]];
+            }
+        } else if (!wild && *piece == '<')
+            continue;
+        memcpy(out + size, piece, strlen(piece));
+        size += strlen(piece);
+    }
+    while (depth && size + 20 < room) {
+        const char *piece = closed[stack[--depth]];
+        memcpy(out + size, piece, strlen(piece));
+        size += strlen(piece);
+    }
+    memcpy(out + size, "</body>", 7);
+    return size + 7;
+}
+
+static void page_round(unsigned char *one)
+{
+    static struct vocabulary elements, names, values, furniture;
+    static float first[180 * 8], bias[8], second[8], last[1];
+    if (!elements.nodes) {
+        elements.nodes = names.nodes = values.nodes = furniture.nodes = 2;
+        know(&elements, "a", 0, 1 | 32);
+        know(&elements, "script", 0, 2 | 8);
+        know(&elements, "nav", 0, 2);
+        know(&elements, "img", 0, 2 | 4);
+        know(&elements, "br", 0, 4 | 16);
+        know(&elements, "xmp", 0, 8);
+        know(&elements, "h1", 1, 1 << 9);
+        know(&names, "article", 0, 1);
+        know(&names, "art", 1, 2);
+        know(&names, "wrapper", 2, 4);
+        know(&values, "text", 0, 8);
+        know(&values, "menu", 0, 16);
+        know(&furniture, "baca", 0, 1);
+        know(&furniture, "tags", 0, 2);
+        for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+            first[i] = (float)(i % 7) - 3;
+    }
+#define TRIE(of) {&of.next[0][0], of.values[0], of.values[1], of.values[2]}
+    const struct kt_page_vocabulary words = {
+        TRIE(elements), TRIE(names), TRIE(values), TRIE(values), TRIE(furniture), 32, below(3) ? 20000 : 3, below(3) ? 100000 : 5,
+    };
+    const struct kt_page_network network = {first, bias, second, last, 8};
+    for (uint32_t step = below(20); step; step--) {
+        size_t size = make_page(one, MOST), most = 1;
+        for (size_t i = 0; i < size; i++)
+            most += one[i] == '<';
+        unsigned char *html = malloc(size), *text = malloc(size + 1);
+        struct kt_page_row *rows = malloc(most * sizeof *rows);
+        uint64_t *marks = malloc(most * 2 * sizeof *marks);
+        struct kt_page_piece *pieces = malloc(2 * most * sizeof *pieces);
+        float *chances = malloc(most * sizeof *chances);
+        if (html && text && rows && marks && pieces && chances) {
+            struct kt_page_room room = {rows, marks, pieces, text, 0};
+            memcpy(html, one, size);
+            int64_t found = kt_page_read(html, size, &words, &room);
+            must(found <= (int64_t)words.max_blocks, "more blocks than asked for");
+            for (int64_t at = 0; at < found; at++) {
+                must(rows[at].chars > 0 && rows[at].words > 0 && rows[at].linked <= rows[at].chars, "counts of a block");
+                for (int32_t piece = rows[at].piece; piece < rows[at].piece + rows[at].pieces; piece++)
+                    must(pieces[piece].start <= pieces[piece].end && (size_t)pieces[piece].end <= size, "a piece");
+            }
+            int weighed = found > 0 ? kt_page_weigh(&rows->chars, (size_t)found, sizeof *rows / sizeof(int32_t), marks, &network, chances) : KT_OK;
+            must(weighed == KT_OK || (failing && weighed == KT_MEMORY), "blocks could not be weighed");
+            for (int64_t at = 0; weighed == KT_OK && at < found; at++)
+                must(chances[at] >= 0 && chances[at] <= 1, "a chance");
+        }
+        free(html);
+        free(text);
+        free(rows);
+        free(marks);
+        free(pieces);
+        free(chances);
+    }
+}
+
 int main(int count, char **given)
 {
     static unsigned char one[2 * MOST + 16], two[2 * MOST + 16];
@@ -300,6 +423,7 @@ int main(int count, char **given)
         match_round(one, two);
         reuse_round(one, two);
         words_round(one);
+        page_round(one);
         seed++;
         rounds++;
     } while (time(NULL) < end);

@@ -21,7 +21,7 @@ from bench.extract import gold, harmonic, pages, shingles
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborHTMLParser
 
-from kentongan.engine.extract.blocks import Block, read_blocks
+from kentongan.engine.extract.blocks import Blocks, read_blocks
 from kentongan.engine.extract.clutter import clean_lines
 from kentongan.engine.extract.content import WEIGHTS, choose, spread
 from kentongan.engine.extract.decode import decode_html
@@ -40,7 +40,7 @@ class Sample:
     """One page: its blocks, their labels and weights, and how it is scored."""
 
     url: str
-    blocks: list[Block]
+    blocks: Blocks
     rows: Array
     labels: Array
     weights: Array
@@ -62,35 +62,34 @@ def samples() -> list[Sample]:
     for url, row in gold("trafilatura_evaldata.json.gz").items():
         html = files[row["file"]]
         out.append(sample(url, html, read_by_trafilatura(decode_html(html)), row))
-    return [one for one in out if one.blocks]
+    return [one for one in out if len(one.blocks)]
 
 
 def sample(url: str, html: bytes, body: str, pieces: dict[str, Any] | None) -> Sample:
-    tree = LexborHTMLParser(decode_html(html))
-    blocks = read_blocks(tree.body) if tree.body is not None else []
+    blocks = read_blocks(LexborHTMLParser(decode_html(html)).body)
     labels, trust = label(blocks, body, sure=pieces is None)
     if pieces is not None:
-        for place, block in enumerate(blocks):
-            inside = any(piece in block.text for piece in pieces["with"])
-            if inside or any(piece in block.text for piece in pieces["without"]):
+        for place, text in enumerate(blocks.texts):
+            inside = any(piece in text for piece in pieces["with"])
+            if inside or any(piece in text for piece in pieces["without"]):
                 labels[place], trust[place] = float(inside), 3.0
-    sizes = np.array([len(block.text) for block in blocks], np.float32)
+    sizes = blocks.chars.astype(np.float32)
     weights = trust * np.sqrt(np.minimum(sizes, 400) / 20) * (8 / np.sqrt(max(1, len(blocks))))
-    rows = features(blocks) if blocks else np.zeros((0, 1), np.float32)
+    rows = features(blocks) if len(blocks) else np.zeros((0, 1), np.float32)
     return Sample(url, blocks, rows, labels, weights, None if pieces else body, pieces)
 
 
-def label(blocks: list[Block], body: str, *, sure: bool) -> tuple[Array, Array]:
+def label(blocks: Blocks, body: str, *, sure: bool) -> tuple[Array, Array]:
     """Labels (0 or 1) and how far each is to be trusted. Short blocks follow what stands around them."""
     known = set(shingles(body))
     words = " " + " ".join(re.findall(r"\w+", body)) + " "
     labels = np.zeros(len(blocks), np.float32)
     trust = np.full(len(blocks), 1.0 if sure else 0.5, np.float32)
     short = []
-    for place, block in enumerate(blocks):
-        own = re.findall(r"\w+", block.text)
+    for place, text in enumerate(blocks.texts):
+        own = re.findall(r"\w+", text)
         if len(own) >= 4:
-            parts = list(shingles(block.text))
+            parts = list(shingles(text))
             labels[place] = sum(part in known for part in parts) >= len(parts) / 2
         else:
             trust[place] = 0.1
@@ -180,7 +179,7 @@ def score(chosen: list[Sample], texts: list[str]) -> tuple[float, float]:
 
 def read(net: list[Array], one: Sample) -> str:
     kept = choose(one.blocks, answer(net, one.rows))
-    return clean_lines("\n\n".join(block.text for block, keep in zip(one.blocks, kept, strict=True) if keep))
+    return clean_lines("\n\n".join(text for text, keep in zip(one.blocks.texts, kept, strict=True) if keep))
 
 
 def main() -> None:

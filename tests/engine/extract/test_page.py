@@ -84,12 +84,28 @@ def test_reads_an_indonesian_article_and_cuts_what_is_not_of_it() -> None:
         ),
         ("", "<span class='tanggal'>Rabu, 09 Okt 2024 15:22 WIB</span>", "2024-10-09T15:22:00+07:00"),
         ("", "<p>Kabar Serayu, Rabu 9 Oktober 2024 pukul 15.22 WIT</p>", "2024-10-09T15:22:00+09:00"),
+        ("", "<p>Kabar Serayu | 09/10/24, 15:22 WIB</p>", "2024-10-09T15:22:00+07:00"),
+        ("", "<p>Berita: 09.10.24</p>", "2024-10-09T00:00:00+07:00"),
+        ("", "<p>Kuala Lumpur, 9 Ogos 2024 15:22</p>", "2024-08-09T15:22:00+07:00"),
+        ("", "<p>Berlin, 9. Dezember 2024, 15:22</p>", "2024-12-09T15:22:00+07:00"),
+        (
+            "",
+            f"<p>SERAYU, 9 Oktober 2024 - {'Warga menunggu perbaikan jalan itu. ' * 8}</p>",
+            "2024-10-09T00:00:00+07:00",
+        ),
+        # A clock alone is no date.
+        ("", "<p>Pukul 10.10.24, lalu 09.10.24 WIB</p><p>Kabar: 8 Oktober 2024</p>", "2024-10-08T00:00:00+07:00"),
     ],
 )
 def test_finds_the_time_of_publication(head: str, body: str, expected: str) -> None:
     found = page(head, body).published
     assert found is not None
     assert found.isoformat() == expected
+
+
+def test_finds_the_day_in_an_address_that_writes_it_first() -> None:
+    found = extract_page(f"<p>{BODY}", url="https://serayu.example/kabar/09-10-2024").published
+    assert found == datetime(2024, 10, 9, tzinfo=WIB)
 
 
 @pytest.mark.parametrize(

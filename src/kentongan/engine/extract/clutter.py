@@ -11,7 +11,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from kentongan.engine.extract.blocks import Block
+from kentongan.engine.extract.blocks import Blocks
 
 _TEASER = (
     r"(?:(?:baca|lihat|simak|tonton|saksikan|cek|dengarkan)\s+(?:juga|pula|selengkapnya|video|artikel|berita)"
@@ -23,6 +23,10 @@ _LABEL = re.compile(rf"[{re.escape(_LEAD)}]*{_TEASER}\b\s*(?P<colon>[:：\-–|�
 _LABEL_AT_END = re.compile(
     rf"(?:^|(?<=[.!?;”\"')\]\n]))[{re.escape(_LEAD)}]*{_TEASER}\s*(?P<colon>[:：\-–|»]?)[\s\xa0]*$", re.IGNORECASE
 )
+# One of these stands in every teaser, and in few other blocks.
+_TEASER_WORDS = (
+    "baca", "lihat", "simak", "tonton", "saksikan", "cek", "dengarkan", "pilihan", "artikel", "berita", "topik", "read"
+)  # fmt: skip
 _MAX_FOLLOWERS = 12
 _SHORT_LABEL = 40  # a label that stands alone
 _MAX_TEASER = 320
@@ -55,16 +59,17 @@ _VIDEO_LINE = re.compile(
 )
 
 
-def cut_teasers(blocks: list[Block], kept: NDArray[np.bool_]) -> None:
+def cut_teasers(blocks: Blocks, kept: NDArray[np.bool_]) -> None:
     """Take "Baca juga" blocks out of `kept` (shape: blocks), in place, and such links out of the blocks that stay."""
-    for place, block in enumerate(blocks):
-        label = _LABEL.match(block.text) if kept[place] or len(block.text) < _SHORT_LABEL else None
-        if label is not None and _is_teaser(block, label):
+    for place in np.flatnonzero(kept | (blocks.chars < _SHORT_LABEL)).tolist():
+        text = blocks.texts[place]
+        label = _LABEL.match(text)
+        if label is not None and _is_teaser(blocks, place, label):
             kept[place] = False
-            if label.end() >= len(block.text.rstrip()):
+            if label.end() >= len(text):
                 _drop_followers(blocks, kept, place)
-        elif kept[place] and block.linked:
-            _cut_inline(block)
+        elif kept[place] and blocks.links[place]:
+            _cut_inline(blocks, place)
 
 
 def clean_lines(text: str) -> str:
@@ -88,25 +93,29 @@ def _is_clutter(line: str) -> bool:
     )
 
 
-def _is_teaser(block: Block, label: re.Match[str]) -> bool:
-    if len(block.text) > _MAX_TEASER:
+def _is_teaser(blocks: Blocks, place: int, label: re.Match[str]) -> bool:
+    size = len(label.string)
+    if size > _MAX_TEASER:
         return False
-    rest = len(block.text) - label.end()
-    return bool(label["colon"]) or rest <= 0 or block.linked_length / rest >= 0.5
+    rest = size - label.end()
+    return bool(label["colon"]) or rest <= 0 or bool(blocks.linked[place] / rest >= 0.5)
 
 
-def _drop_followers(blocks: list[Block], kept: NDArray[np.bool_], place: int) -> None:
+def _drop_followers(blocks: Blocks, kept: NDArray[np.bool_], place: int) -> None:
     """The links that a label of its own stands above."""
     for follower in range(place + 1, min(place + 1 + _MAX_FOLLOWERS, len(blocks))):
-        block = blocks[follower]
-        if len(block.text) > _MAX_TEASER or block.linked_length < 0.9 * len(block.text):
+        size = blocks.chars[follower]
+        if size > _MAX_TEASER or blocks.linked[follower] < 0.9 * size:
             return
         kept[follower] = False
 
 
-def _cut_inline(block: Block) -> None:
+def _cut_inline(blocks: Blocks, place: int) -> None:
     """A label in running text goes with the link after it."""
-    pieces, linked = block.pieces, set(block.linked)
+    folded = blocks.texts[place].lower()
+    if not any(word in folded for word in _TEASER_WORDS):
+        return
+    pieces, linked = blocks.pieces(place)
     changed = False
     for number, piece in enumerate(pieces):
         label = _LABEL_AT_END.search(piece) if piece[-80:].strip() else None
@@ -118,4 +127,4 @@ def _cut_inline(block: Block) -> None:
             pieces[after] = ""
             changed = True
     if changed:
-        block.text = " ".join("".join(pieces).split())
+        blocks.texts[place] = " ".join("".join(pieces).split())

@@ -37,6 +37,18 @@ def decode_html(content: bytes, *, charset: str | None = None) -> str:
     return content.decode("windows-1252", "replace")
 
 
+def utf8_html(content: bytes, *, charset: str | None = None) -> bytes:
+    """The same page in UTF-8, as parsers take it: most pages are so already, and are not copied."""
+    if not content.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            content.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return content
+    return decode_html(content, charset=charset).encode("utf-8", "replace")
+
+
 def _decode_as(content: bytes, name: str | None) -> str | None:
     if not name or name.lower().replace("_", "-") in {"utf-8", "utf8"}:
         return None

@@ -6,22 +6,11 @@ The kind of features is that of Kohlschuetter, Fankhauser & Nejdl, "Boilerplate 
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 from numpy.typing import NDArray
 
-from kentongan.engine.extract.blocks import MARKS, Block
+from kentongan.engine.extract.blocks import Blocks
 
-# ruff: noqa: E501 - one list of first words
-_FURNITURE = re.compile(
-    r"(?:(?:read|see|learn|view|show|load) (?:more|also|full)|baca|lihat|simak|tonton|share|bagikan|follow|ikuti|subscribe|sign up"
-    r"|log ?in|copyright|©|all rights|hak cipta|advert|iklan|sponsor|comment|komentar|leave a|reply|photo|foto|image|source|sumber"
-    r"|related|terkait|popular|terpopuler|tags?\b|topi[ck]|editor|reporter|penulis|by |oleh |published|updated|posted|print|email"
-    r"|e-mail|privacy|cookie|newsletter|more from|you may|recommended|next|previous|view all|download|register|filed under)",
-    re.IGNORECASE,
-)
-_END = tuple(".!?…:;\"”'’)")
 _OWN = 16  # numbers of the block itself
 _HOLDERS = 6  # ... of each of the two elements that hold it
 _NEIGHBOUR = 6  # ... of each of four neighbours
@@ -32,48 +21,40 @@ FEATURES = _MARKED + 2 * 64
 Row = NDArray[np.float32]
 
 
-def features(blocks: list[Block]) -> Row:
+def features(blocks: Blocks) -> Row:
     """One row a block, float32, shape (blocks, FEATURES)."""
     count = len(blocks)
-    raw = np.array([_numbers(block) for block in blocks], np.float32)
-    chars, words, linked, links, stops, ends, furniture, depth, is_h1 = raw.T
-    holders = [np.array([block.holder for block in blocks]), np.array([block.above for block in blocks])]
+    chars, words, linked = (column.astype(np.float32) for column in (blocks.chars, blocks.words, blocks.linked))
+    holders = [blocks.holder, blocks.above]
     plain = chars - linked
     density = linked / chars
     log_words = np.log1p(words)
-    total = plain.sum() + 1
+    before = np.cumsum(plain)
+    total = before[-1] + 1
     prose = plain * ((density < 0.5) & (words >= 6))
+    is_h1 = blocks.heading == 1
     out = np.empty((count, FEATURES), np.float32)
-    out[:, :_OWN] = np.stack(
-        [
-            log_words, density, np.log1p(stops), stops / words, ends, furniture, plain / 1000, np.cumsum(plain) / total,
-            np.arange(count, dtype=np.float32) / count, depth / 20, chars / words / 10, links / words,
-            np.minimum(np.cumsum(is_h1), 1), np.full(count, is_h1.max()), np.full(count, np.log1p(total) / 10),
-            np.full(count, np.log1p(count) / 10),
-        ], 1,
+    own = (
+        log_words, density, np.log1p(blocks.stops, dtype=np.float32), blocks.stops / words, blocks.ends,
+        blocks.furniture, plain / 1000, before / total, np.arange(count, dtype=np.float32) / count, blocks.depth / 20,
+        chars / words / 10, blocks.links / words, np.logical_or.accumulate(is_h1), is_h1.any(), np.log1p(total) / 10,
+        np.log1p(np.float32(count)) / 10,
     )  # fmt: skip
+    for at, column in enumerate(own):
+        out[:, at] = column
     at = _OWN
     for owner in holders:
         out[:, at : at + _HOLDERS] = _of_holder(owner, prose, chars, linked)
         at += _HOLDERS
-    said = np.stack([log_words, density, ends, furniture], 1)
+    said = out[:, (0, 1, 4, 5)]  # words, density, end and furniture
     for shift in _SHIFTS:
         _fill_neighbours(out[:, at : at + _NEIGHBOUR], said, holders, shift)
         at += _NEIGHBOUR
-    marks = np.array([(block.marks, block.near) for block in blocks], np.uint64)
-    out[:, _MARKED:] = np.unpackbits(marks.view(np.uint8), axis=1, bitorder="little")
+    out[:, _MARKED:] = np.unpackbits(blocks.marks.astype("<u8").view(np.uint8), axis=1, bitorder="little")
     return out
 
 
-def _numbers(block: Block) -> tuple[float, ...]:
-    text = block.text
-    return (
-        len(text), text.count(" ") + 1, block.linked_length, len(block.linked), text.count(". ") + text.count(", "),
-        text.endswith(_END), _FURNITURE.match(text) is not None, block.depth, block.tag == "h1",
-    )  # fmt: skip
-
-
-def _of_holder(owner: NDArray[np.int64], prose: Row, chars: Row, linked: Row) -> Row:
+def _of_holder(owner: NDArray[np.int32], prose: Row, chars: Row, linked: Row) -> Row:
     """What the element that holds a block holds in all; shape (blocks, _HOLDERS)."""
     size = int(owner.max()) + 1
     sums = np.bincount(owner, prose, size)
@@ -90,7 +71,7 @@ def _of_holder(owner: NDArray[np.int64], prose: Row, chars: Row, linked: Row) ->
     return out
 
 
-def _fill_neighbours(out: Row, said: Row, holders: list[NDArray[np.int64]], shift: int) -> None:
+def _fill_neighbours(out: Row, said: Row, holders: list[NDArray[np.int32]], shift: int) -> None:
     """What the block `shift` places on says, and whether it lies in the same elements; zeros beyond the ends."""
     count = len(said)
     out[:] = 0
@@ -102,6 +83,3 @@ def _fill_neighbours(out: Row, said: Row, holders: list[NDArray[np.int64]], shif
     out[here, :4] = said[there]
     for column, owner in enumerate(holders, 4):
         out[here, column] = owner[here] == owner[there]
-
-
-assert len(MARKS) <= 64  # noqa: S101 - they are kept in 64 bits

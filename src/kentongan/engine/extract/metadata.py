@@ -11,13 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from kentongan.engine.extract.blocks import DATE, Block
+from kentongan.engine.extract.blocks import Blocks
 from kentongan.engine.extract.byline import is_generic, names_in_credit, split_names
+from kentongan.engine.extract.marks import DATE
 from kentongan.engine.text.dates import WIB, parse_indonesian_datetime
 from kentongan.engine.text.markup import line_from_html
 
@@ -61,7 +64,7 @@ _SITE_METAS = ("og:site_name", "application-name", "twitter:site", "publisher")
 
 
 # Both cases of the first letter of Penulis, Reporter, Pewarta, Laporan.
-_BYLINE_WORDS = re.compile("enulis|eporter|ewarta|aporan |PENULIS|REPORTER")
+_BYLINE_WORDS = ("enulis", "eporter", "ewarta", "aporan ", "PENULIS", "REPORTER")
 # "Oleh: Ratna Sari" and "Lukman Hakim, Jurnalis · Rabu 09 Oktober 2024".
 _SHORT_CREDIT = re.compile(
     r"(?:oleh|by)\s*:\s*(?P<after>[^|:\d]{3,60})$|(?P<before>[^|:,\d]{3,50}),\s*(?:jurnalis|wartawan|pewarta)\b",
@@ -72,7 +75,9 @@ _AUTHOR_MARKS = "[rel=author],[itemprop^=author],[class*=author],[class*=byline]
 _TIME_MARKS = "time,[itemprop=datePublished]"
 _ZONES = (" WIB", " WITA", " WIT")
 _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-])")
+_DATED_PATH_DAY_FIRST = re.compile(r"/(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-((?:19|20)\d\d)(?=[/_.-]|$)")
 _DIGIT = re.compile(r"\d")
+_OPENING = 40  # code points at the beginning of a paragraph where a date line may stand
 _SUFFIX = re.compile(r"\s+(?:[-–—|»•·]|::?)\s+")
 
 
@@ -95,13 +100,13 @@ class Head:
     tree: LexborHTMLParser  # for what is looked up only where all else is silent
 
 
-def read_head(tree: LexborHTMLParser, source: str) -> Head:
+def read_head(tree: LexborHTMLParser, source: bytes) -> Head:
     """Read what a parsed page declares, without changing it; `source` is its HTML, for a first quick look."""
-    article, page = _declared(tree) if "ld+json" in source else ({}, {})
+    article, page = _declared(tree) if b"ld+json" in source else ({}, {})
     return Head(metas=_metas(tree), article=article, page=page, tree=tree)
 
 
-def read_metadata(head: Head, blocks: list[Block], *, url: str | None = None, zone: tzinfo = WIB) -> Metadata:
+def read_metadata(head: Head, blocks: Blocks, *, url: str | None = None, zone: tzinfo = WIB) -> Metadata:
     """Title, authors and time of a page from what it declares and shows. `zone` is for times that name none."""
     site = _first(head.metas, _SITE_METAS)
     return Metadata(
@@ -192,7 +197,7 @@ def _first(metas: dict[str, str], names: tuple[str, ...]) -> str:
 # --- title -----------------------------------------------------------------------------------------------------------
 
 
-def _title(head: Head, blocks: list[Block], site: str, url: str | None) -> str:
+def _title(head: Head, blocks: Blocks, site: str, url: str | None) -> str:
     heading = _heading(blocks)
     declared = head.article.get("headline")
     given = declared if isinstance(declared, str) else ""
@@ -209,9 +214,9 @@ def _title_element(tree: LexborHTMLParser) -> str:
     return " ".join(element.text()[:2000].split()) if element is not None else ""
 
 
-def _heading(blocks: list[Block]) -> str:
-    for tag in ("h1", "h2"):
-        full = [block.text for block in blocks if block.tag == tag and 8 <= len(block.text) <= 300]
+def _heading(blocks: Blocks) -> str:
+    for level in (1, 2):
+        full = [text for text in blocks.headings(level) if 8 <= len(text) <= 300]
         if full:
             return full[0] if len(full) == 1 else ""
     return ""
@@ -247,7 +252,7 @@ def _letters(text: str) -> str:
 # --- authors ---------------------------------------------------------------------------------------------------------
 
 
-def _authors(head: Head, blocks: list[Block], site: str) -> tuple[str, ...]:
+def _authors(head: Head, blocks: Blocks, site: str) -> tuple[str, ...]:
     declared = _person_named(head.article)
     named = tuple(name for name in declared if not is_generic(name, site))
     if named:
@@ -271,16 +276,16 @@ def _person_names(value: Any) -> Iterator[str]:
                 yield text
 
 
-def _credit(blocks: list[Block]) -> tuple[str, ...]:
+def _credit(blocks: Blocks) -> tuple[str, ...]:
     """Names after "Penulis:" and the like; also where label and names are blocks of their own."""
     lines = []
-    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
-        text = block.text
-        if len(text) < 80 and (match := _SHORT_CREDIT.match(text)):
+    for text, after in zip(blocks.texts, [*blocks.texts[1:], ""], strict=False):
+        size = len(text)
+        if size < 80 and (":" in text or "," in text) and (match := _SHORT_CREDIT.match(text)):
             lines.append(f"Penulis: {match['before'] or match['after']}")
-        elif len(text) < 300 and _BYLINE_WORDS.search(text):
-            bare = after is not None and _BARE_CREDIT.fullmatch(text)
-            lines.append(f"{text.rstrip(' :')}: {after.text[:120]}" if bare and after else text)
+        elif size < 300 and any(word in text for word in _BYLINE_WORDS):
+            bare = after and _BARE_CREDIT.fullmatch(text)
+            lines.append(f"{text.rstrip(' :')}: {after[:120]}" if bare else text)
     return names_in_credit("\n".join(lines[:50])) if lines else ()
 
 
@@ -296,7 +301,7 @@ def _marked_authors(tree: LexborHTMLParser) -> tuple[str, ...]:
 # --- time ------------------------------------------------------------------------------------------------------------
 
 
-def _published(head: Head, blocks: list[Block], url: str | None, zone: tzinfo) -> datetime | None:
+def _published(head: Head, blocks: Blocks, url: str | None, zone: tzinfo) -> datetime | None:
     declared = _declared_time(head.metas, head.article or head.page, zone)
     if declared is not None and not _is_doubtful(declared):
         return declared
@@ -325,19 +330,9 @@ def _declared_time(metas: dict[str, str], node: dict[str, Any], zone: tzinfo) ->
     return next((when for when in times if when is not None), None)
 
 
-def _shown_time(head: Head, blocks: list[Block], zone: tzinfo) -> datetime | None:
-    # The lines around the headline come first: rails and tickers beside the article carry dates too.
-    headline = next((place for place, block in enumerate(blocks) if block.tag == "h1"), None)
-    around = [] if headline is None else blocks[max(0, headline - 2) : headline + 8]
-    beside = [block.text for block in around if len(block.text) <= 120]
-    marked = [block.text for block in blocks if block.near & DATE and len(block.text) <= 120][:40]
-    zoned = [block.text for block in blocks if len(block.text) <= 200 and any(name in block.text for name in _ZONES)][
-        :20
-    ]
-    elements = head.tree.css(_TIME_MARKS)[:40]
-    times = [value for element in elements for value in _time_values(element)]
+def _shown_time(head: Head, blocks: Blocks, zone: tzinfo) -> datetime | None:
     first: datetime | None = None
-    for value in (*beside, *times, *marked, *zoned):
+    for value in _time_lines(head, blocks):
         when = parse_indonesian_datetime(value, zone=zone) if 6 <= len(value) <= 200 and _DIGIT.search(value) else None
         if when is None:
             continue
@@ -348,15 +343,30 @@ def _shown_time(head: Head, blocks: list[Block], zone: tzinfo) -> datetime | Non
     return first
 
 
-def _searched_time(blocks: list[Block], url: str | None, zone: tzinfo) -> datetime | None:
-    """A date in the address, else the first in a short line, those after the heading first."""
-    found = _DATED_PATH.search(url or "")
+def _time_lines(head: Head, blocks: Blocks) -> Iterator[str]:
+    """What may tell the time, the likeliest first."""
+    # The lines around the headline come first: rails and tickers beside the article carry dates too.
+    headline = blocks.first_heading
+    if headline is not None:
+        yield from (text for text in blocks.texts[max(0, headline - 2) : headline + 8] if len(text) <= 120)
+    for element in head.tree.css(_TIME_MARKS)[:40]:
+        yield from _time_values(element)
+    for place in np.flatnonzero(blocks.marked_near(DATE) & (blocks.chars <= 120))[:40].tolist():
+        yield blocks.texts[place]
+    zoned = (text for text in blocks.texts if len(text) <= 200 and any(name in text for name in _ZONES))
+    yield from islice(zoned, 20)
+
+
+def _searched_time(blocks: Blocks, url: str | None, zone: tzinfo) -> datetime | None:
+    """A date in the address, else in a short line or at a paragraph's beginning; those after the heading come first."""
+    found = _DATED_PATH.search(url or "") or _DATED_PATH_DAY_FIRST.search(url or "")
     if found:
         return parse_indonesian_datetime("-".join(found.groups()), zone=zone)
-    start = next((place for place, block in enumerate(blocks) if block.tag == "h1"), 0)
-    for block in [*blocks[start:], *blocks[:start]][:2_000]:
-        if 8 <= len(block.text) <= 120 and _DIGIT.search(block.text):
-            when = parse_indonesian_datetime(block.text, zone=zone)
+    start = blocks.first_heading or 0
+    for text in [*blocks.texts[start:], *blocks.texts[:start]][:2_000]:
+        line = text if len(text) <= 120 else text[:_OPENING]
+        if len(line) >= 8 and _DIGIT.search(line):
+            when = parse_indonesian_datetime(line, zone=zone)
             if when is not None:
                 return when
     return None

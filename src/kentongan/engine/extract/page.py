@@ -16,10 +16,10 @@ from urllib.parse import urlsplit
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from kentongan.engine.extract.blocks import Block, read_blocks
+from kentongan.engine.extract.blocks import Blocks, read_blocks
 from kentongan.engine.extract.clutter import clean_lines, cut_teasers
 from kentongan.engine.extract.content import Kept, choose, confidence, weigh
-from kentongan.engine.extract.decode import decode_html
+from kentongan.engine.extract.decode import utf8_html
 from kentongan.engine.extract.depth import has_overloaded_tags, is_hard_to_parse
 from kentongan.engine.extract.metadata import Head, read_head, read_metadata
 from kentongan.engine.extract.second import read_by_trafilatura
@@ -70,14 +70,15 @@ def extract_page(
         return Page(error=TOO_BIG)
     if isinstance(html, bytes) and html.startswith(_OTHER_KINDS):
         return Page(error=NOT_HTML)
-    source = decode_html(html, charset=charset) if isinstance(html, bytes) else html
-    tags = source.count("<")
+    # Lone surrogates, which no parser takes, become question marks.
+    source = utf8_html(html, charset=charset) if isinstance(html, bytes) else html.encode("utf-8", "replace")
+    tags = source.count(b"<")
     if not tags or tags > MAX_TAGS or has_overloaded_tags(source):
-        empty = not source.strip("\ufeff\x00 \t\r\n")
+        empty = not source.strip(b"\xef\xbb\xbf\x00 \t\r\n")
         return Page(error=EMPTY if empty else TOO_BIG if tags else NOT_HTML)
     try:
         if is_hard_to_parse(source, tags):
-            text = read_by_trafilatura(source)
+            text = read_by_trafilatura(source.decode("utf-8", "replace"))
             return Page(text=text, error=None if text else NO_TEXT)
         return _read(source, url, zone, templates)
     except Exception:  # noqa: BLE001 - lxml and trafilatura raise many things on broken pages; one page never stops the rest
@@ -101,10 +102,10 @@ def join_pages(pages: Sequence[Page]) -> Page:
     )
 
 
-def _read(source: str, url: str | None, zone: tzinfo, templates: Templates | None) -> Page:
-    tree = _parse(source)
+def _read(source: bytes, url: str | None, zone: tzinfo, templates: Templates | None) -> Page:
+    tree = LexborHTMLParser(source)
     head = read_head(tree, source)
-    blocks = read_blocks(tree.body) if tree.body is not None else []
+    blocks = read_blocks(tree.body)
     metadata = read_metadata(head, blocks, url=url, zone=zone)
     text = _text(source, blocks, metadata.title, head, templates=templates, outlet=outlet_of(url, head))
     return Page(
@@ -114,13 +115,6 @@ def _read(source: str, url: str | None, zone: tzinfo, templates: Templates | Non
         authors=metadata.authors,
         error=None if text else NO_TEXT,
     )
-
-
-def _parse(source: str) -> LexborHTMLParser:
-    try:
-        return LexborHTMLParser(source)
-    except UnicodeEncodeError:  # lone surrogates, which no parser takes
-        return LexborHTMLParser(source.encode("utf-8", "replace"))
 
 
 def outlet_of(url: str | None, head: Head) -> str:
@@ -135,7 +129,7 @@ def outlet_of(url: str | None, head: Head) -> str:
     return ""
 
 
-def _text(source: str, blocks: list[Block], title: str, head: Head, *, templates: Templates | None, outlet: str) -> str:
+def _text(source: bytes, blocks: Blocks, title: str, head: Head, *, templates: Templates | None, outlet: str) -> str:
     chances = weigh(blocks)
     if templates is not None and outlet:
         chances = templates.adjust(outlet, blocks, chances)
@@ -145,7 +139,7 @@ def _text(source: str, blocks: list[Block], title: str, head: Head, *, templates
         templates.learn(outlet, blocks, kept)
     _drop_title(blocks, kept, title)
     cut_teasers(blocks, kept)
-    text = clean_lines(clean_text("\n\n".join(blocks[place].text for place in np.flatnonzero(kept).tolist())))
+    text = clean_lines(clean_text("\n\n".join(blocks.texts[place] for place in np.flatnonzero(kept).tolist())))
     if sure < SURE:
         text = _second_opinion(source) or text
     if len(text) < _SHORT:
@@ -154,9 +148,9 @@ def _text(source: str, blocks: list[Block], title: str, head: Head, *, templates
     return text
 
 
-def _second_opinion(source: str) -> str:
+def _second_opinion(source: bytes) -> str:
     try:
-        return read_by_trafilatura(source)
+        return read_by_trafilatura(source.decode("utf-8", "replace"))
     except Exception:  # noqa: BLE001 - lxml and trafilatura raise many things on broken pages; our own reading stands
         return ""
 
@@ -166,12 +160,12 @@ def _declared_text(head: Head) -> str:
     return clean_lines(text_from_html(declared)) if isinstance(declared, str) else ""
 
 
-def _drop_title(blocks: list[Block], kept: Kept, title: str) -> None:
+def _drop_title(blocks: Blocks, kept: Kept, title: str) -> None:
     """The headline above the text is no part of it; a page may show it twice."""
     folded = _NO_LETTERS.sub("", title).lower()
     for place in np.flatnonzero(kept)[:5].tolist():
-        block = blocks[place]
-        if block.tag == "h1" or (
-            folded and len(block.text) < 400 and _NO_LETTERS.sub("", block.text).lower() == folded
+        text = blocks.texts[place]
+        if blocks.heading[place] == 1 or (
+            folded and len(text) < 2 * len(title) + 20 and _NO_LETTERS.sub("", text).lower() == folded
         ):
             kept[place] = False

@@ -15,7 +15,7 @@ from zlib import crc32
 
 import numpy as np
 
-from kentongan.engine.extract.blocks import Block
+from kentongan.engine.extract.blocks import Blocks
 from kentongan.engine.extract.content import Chances, Kept
 
 MAX_OUTLETS = 1_000
@@ -40,21 +40,25 @@ class Templates:
         self._outlets: OrderedDict[str, _Outlet] = OrderedDict()
         self._lock = Lock()
 
-    def adjust(self, outlet: str, blocks: list[Block], chances: Chances) -> Chances:
+    def adjust(self, outlet: str, blocks: Blocks, chances: Chances) -> Chances:
         """The chances of a page's blocks in the light of the outlet's other pages; shape (blocks,)."""
         with self._lock:
             known = self._outlets.get(outlet)
             if known is None or known.pages < _ENOUGH:
                 return chances
-            pulls = np.array([_pull(known, block) for block in blocks], np.float32)
+            pulls = np.array(
+                [_pull(known, text, shape) for text, shape in zip(blocks.texts, _shapes(blocks), strict=True)],
+                np.float32,
+            )
         logits = np.log((chances + 1e-6) / (1 - chances + 1e-6)) + pulls
         out: Chances = (1 / (1 + np.exp(-logits))).astype(np.float32)
         return out
 
-    def learn(self, outlet: str, blocks: list[Block], kept: Kept) -> None:
+    def learn(self, outlet: str, blocks: Blocks, kept: Kept) -> None:
         """Take in one more page of an outlet. The same article again, also at another address, teaches nothing."""
-        texts = {_key(block.text) for block in blocks if len(block.text) >= _SHORTEST}
-        own = {_key(block.text) for block, keep in zip(blocks, kept, strict=True) if keep}
+        keys, held = [_key(text) for text in blocks.texts], kept.tolist()
+        texts = {key for key, text in zip(keys, blocks.texts, strict=True) if len(text) >= _SHORTEST}
+        own = {key for key, keep in zip(keys, held, strict=True) if keep}
         with self._lock:
             known = self._outlets.setdefault(outlet, _Outlet())
             self._outlets.move_to_end(outlet)
@@ -64,8 +68,8 @@ class Templates:
             for text in texts:
                 known.texts[text] = known.texts.get(text, 0) + 1
                 known.texts.move_to_end(text)
-            for block, keep in zip(blocks, kept.tolist(), strict=True):
-                counts = known.shapes.setdefault(_shape(block), [0, 0])
+            for shape, keep in zip(_shapes(blocks), held, strict=True):
+                counts = known.shapes.setdefault(shape, [0, 0])
                 counts[0] += keep
                 counts[1] += 1
             _forget(known.texts, MAX_TEXTS)
@@ -100,15 +104,19 @@ class Templates:
         return made
 
 
-def _pull(known: _Outlet, block: Block) -> float:
-    if len(block.text) >= _SHORTEST and known.texts.get(_key(block.text), 0) >= _ENOUGH:
+def _pull(known: _Outlet, text: str, shape: int) -> float:
+    if len(text) >= _SHORTEST and known.texts.get(_key(text), 0) >= _ENOUGH:
         return -30.0
-    kept, seen = known.shapes.get(_shape(block), (0, 0))
+    kept, seen = known.shapes.get(shape, (0, 0))
     return _PULL * (2 * kept - seen) / (seen + 2)
 
 
-def _shape(block: Block) -> int:
-    return crc32(f"{block.tag} {block.marks} {block.near} {block.depth}".encode())
+def _shapes(blocks: Blocks) -> list[int]:
+    """What tells places of one design, for each block."""
+    return [
+        crc32(f"{blocks.tag(place)} {marks} {near} {depth}".encode())
+        for place, ((marks, near), depth) in enumerate(zip(blocks.marks.tolist(), blocks.depth.tolist(), strict=True))
+    ]
 
 
 def _key(text: str) -> int:
