@@ -30,6 +30,9 @@ LANGUAGES = {
     "toba_batak": "bbc",
 }
 
+# "...selesai.,Warga", "... selesai. ,,,Warga"; but not "S.H., M.H."
+_JOINED = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”]))(?:[ \xa0]+,[ ,\xa0]*|,(?:,[ ,]*)?)(?=[A-Z\"“(\xa0-])")
+
 Sentence = tuple[list[str], list[str]]  # tokens, tags (BIO)
 
 
@@ -61,7 +64,7 @@ def articles_detik(part: str = "train") -> list[dict[str, str]]:
 
 def broken_paragraphs(body: str) -> str:
     """A CLICK-ID body with its paragraphs broken where commas joined them; every offset stays."""
-    return re.sub(r"(?<=[.!?\"”)]),(?=[A-Z\"“(\xa0-])", "\n", body)
+    return _JOINED.sub(lambda found: "\n".ljust(len(found.group())), body)
 
 
 def headlines_clickid() -> list[dict[str, str]]:
