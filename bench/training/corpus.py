@@ -126,6 +126,41 @@ def own_pairs(part: str) -> list[Pair]:
     return pairs
 
 
+class QuoteRead(NamedTuple):
+    """Speech a reader found: offsets of the words (direct) or of the sentence (indirect), and who says it ("": untold)."""
+
+    start: int
+    end: int
+    speaker: str
+    direct: bool
+
+
+class QuotedArticle(NamedTuple):
+    """An article read for who says what: twice, and as settled (`gold`)."""
+
+    id: str
+    body: str
+    readings: dict[str, list[QuoteRead]]
+
+
+def own_quotes(part: str) -> list[QuotedArticle]:
+    """Articles read for this project (news_quotes.csv holds ids and offsets); `part` is dev, or test: only measures."""
+    texts = {("clickid", row["id"]): broken_paragraphs(row["body"]) for row in articles_clickid()}
+    for source, name in (("detik", "train"), ("detik-val", "val")):
+        texts |= {(source, row["id"]): row["body"] for row in articles_detik(name)}
+    articles: dict[str, QuotedArticle] = {}
+    for row in csv.DictReader((Path(__file__).parent / "news_quotes.csv").open(encoding="utf-8")):
+        if row["part"] != part:
+            continue
+        body = texts[row["source"], row["id"]]
+        article = articles.setdefault(row["id"], QuotedArticle(row["id"], body, {"first": [], "second": [], "gold": []}))
+        if row["reading"]:
+            speaker = body[int(row["speaker_start"]) : int(row["speaker_end"])]
+            found = QuoteRead(int(row["start"]), int(row["end"]), speaker, row["kind"] == "direct")
+            article.readings[row["reading"]].append(found)
+    return list(articles.values())
+
+
 def own_headline_articles(part: str = "labels") -> list[tuple[str, str]]:
     """(article, tone) of those `own_headline_labels` that have a body; the label was given by the headline."""
     texts = _own_texts()
