@@ -31,7 +31,7 @@ LANGUAGES = {
 }
 
 # "...selesai.,Warga", "... selesai. ,,,Warga"; but not "S.H., M.H."
-_JOINED = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”]))(?:[ \xa0]+,[ ,\xa0]*|,(?:,[ ,]*)?)(?=[A-Z\"“(\xa0-])")
+_JOINED = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”]))(?:[ \xa0]+,[ ,\xa0]*|,(?:,[ ,]*)?)(?=[A-Z“(\xa0-]|\"\S)")
 
 Sentence = tuple[list[str], list[str]]  # tokens, tags (BIO)
 

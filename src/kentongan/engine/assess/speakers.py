@@ -1,0 +1,314 @@
+"""Who speaks: from the words beside speech ("kata Menteri X, ...", "Pria itu mengatakan ...") to a name.
+
+Rules, no training. Names come from the entity finder; where it missed one, what the language writes large after an
+office is taken for it. A short name is filled up to its full form in the same text, an alias ("Joko Widodo (Jokowi)")
+to the name, an office once given to a person to that person, and pronouns to who spoke or was the subject last.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kentongan.engine.assess.entities import join_names, same_person
+from kentongan.engine.types import Entity, EntityType
+
+
+def _any(words: str) -> str:
+    return "|".join(words.split())
+
+
+_TITLES = _any("""
+Pak Bu Bapak Ibu Bang Mas Mbak Haji Kiai Kyai Gus Ustaz Ustadz Habib Romo Dr dr Drs Dra Prof Ir H Hj KH Presiden Wapres
+Menteri Menko Menkeu Menkes Mendagri Menhub Menlu Gubernur Wagub Bupati Wabup Wali Kota Walikota Kapolri Kapolda
+Kapolres Kapolsek Kepala Ketua Kepresidenan Jenderal Komjen Irjen Brigjen Kombes Pol AKBP Kompol AKP Iptu Ipda Aiptu
+Aipda Bripka Bripda Briptu Brigadir Letjen Mayjen Kolonel Letkol Mayor Kapten Lettu Laksamana Marsekal TNI Polri
+""")
+_TITLE = re.compile(rf"^(?:(?:{_TITLES})\b\.?\s+)+")
+# Words of offices, bodies and dates: written large beside a name, never a part of it.
+_OFFICE = re.compile(
+    rf"(?:{_TITLES}|(?:Kemen|Menko|Dirres|Ditres|Kasub|Wakapol|Kapus)[a-z]*|[IVXL]+|[A-Z]{{2,}}\w*|"
+    + _any("""
+Mendag Mendikbud Menag Menaker Mentan Menperin Menpora Menhan Mensos Mensesneg Dirjen Dirut Ditjen Wadir Kadis Kadiv
+Kabid Kabag Kasat Kanit Kasi Kabiro Reskrim Resnarkoba Lantas Deputi Direktur Direktorat Utama Umum Wakil Juru Bicara Humas Anggota Komisi Sekretaris Staf Khusus Pelaksana Tugas Biro Dinas
+Kabupaten Provinsi Bidang Divisi Seksi Bagian Badan Lembaga Komite Dewan Fraksi Partai Pengamat Politik Ekonomi Guru
+Besar Universitas Fakultas Institut Komisaris Manajer Manager Koordinator Ketum Sekjen Plt Tim Satgas Panitia Pusat
+Daerah Wilayah Cabang Kecamatan Kelurahan Desa Dusun Camat Lurah Senin Selasa Rabu Kamis Jumat Sabtu Minggu Januari
+Februari Maret April Mei Juni Juli Agustus September Oktober November Desember Namun Sementara Selain Menurut Sebelumnya
+Kemudian Lalu Dalam Pada Saat Sejak Kini Hal Ini Itu Tapi Tetapi Bahkan Karena Oleh Untuk Dari Komunikasi Hukum Hakim
+Jaksa Agung Indonesia Jakarta Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
+""")
+    + r")\.?$"
+)
+_BODY = re.compile(
+    r"(?:[Kk]antor|[Kk]ementerian|[Pp]emerintah|[Pp]emprov|[Pp]emkot|[Pp]emkab|[Pp]olda|[Pp]olres|[Pp]olsek|[Pp]olisi|"
+    r"[Bb]adan|[Dd]inas|[Ll]embaga|[Mm]ajelis|[Pp]ihak|PT|CV|[Pp]erusahaan|[Oo]rganisasi|[Kk]omisi|[Mm]abes)\b"
+)
+PRONOUN = re.compile(
+    r"(?:dia|ia|beliau|mereka|dirinya|pihaknya|yang bersangkutan|keduanya|saya)\b(?!['’-])", re.IGNORECASE
+)
+_SAME = re.compile(r"\b(?:ini|itu|tersebut)\b\s*$")  # "ujar politikus ini": who was named before
+_PAPER = re.compile(
+    r"(?:bunyi|isi|tulis|lanjut)?\s*(?:keterangan|pengumuman|pernyataan|unggahan|cuitan|siaran pers|rilis)\b"
+    r"(?:\s+(?:tertulis|resmi|pers))*\s*",
+    re.IGNORECASE,
+)
+# What a source says that is nobody: "menurut data BPS", "hasil survei menyebutkan".
+_NOBODY = re.compile(
+    _any("""
+data laporan hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal undang-undang uu peraturan
+ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor catatan perkiraan prediksi jadwal rencana
+video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal langkah keputusan kebijakan program kondisi
+aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian kita
+""")
+    + r"$",
+    re.IGNORECASE,
+)
+# People without a name, and bodies: what may be the subject of a verb of speech.
+_SOMEBODY = re.compile(
+    r"(?:"
+    + _any("""
+warga pria wanita perempuan lelaki laki-laki pejabat politikus politisi pengamat pakar ahli peneliti ilmuwan analis
+dokter guru dosen rektor mahasiswa siswa pelajar polisi petugas penyidik jaksa hakim pengacara advokat kuasa juru jubir
+ketua wakil sekretaris direktur kepala menteri gubernur bupati wali presiden anggota legislator senator aktivis demonstran
+pengunjuk massa buruh pekerja karyawan pegawai petani nelayan pedagang pengusaha penumpang pengemudi sopir korban saksi
+pelaku tersangka terdakwa keluarga ayah ibu anak adik kakak istri suami orang tua teman rekan tetangga pelatih pemain
+kapten manajer penyanyi aktor aktris artis sutradara penulis jurnalis wartawan tokoh ulama kiai pendeta pastor jenderal
+panglima komandan perwira tentara pemilik pengelola penjual pembeli pelanggan pemerintah kementerian badan dinas lembaga
+komisi dewan majelis partai fraksi perusahaan pihak kantor organisasi asosiasi serikat koalisi kelompok tim panitia bank
+bursa kepolisian kejaksaan pengadilan mantan eks calon capim seorang salah para sejumlah beberapa ribuan ratusan puluhan
+banyak jutaan staf spesialis pesepakbola pebulutangkis pembalap rider bintang founder chairman ceo
+""")
+    + r")(?:nya)?$",
+    re.IGNORECASE,
+)
+_KIN = re.compile(
+    r"(?:pengacara|kuasa hukum|penasihat hukum|istri|suami|ayah|ibu|ibunda|anak|adik|kakak|putra|putri|juru bicara|jubir|"
+    r"ajudan|sahabat|rekan|manajer|pelatih|staf khusus|asisten)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"[,(.;:]|\s(?:di|pada|saat|dalam|kepada|usai|seusai|ketika|melalui|lewat|dari|menanggapi|sambil|seraya|dikutip|"
+    r"seperti|yang|setelah|sebelum|terkait|soal|menambahkan|melanjutkan|dengan|"
+    r"Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)\b"
+)
+_AWAY = re.compile(r"\b(?:kepada|saat|ketika|bersama|usai|dikutip|seperti|melalui|lewat|tentang|soal|menanggapi|untuk)\b")
+_ALIAS = re.compile(
+    r"\s*(?:\((?P<bracket>[A-Z][a-z]+(?: [A-Z][a-z]+)?)\)|,? (?:alias|yang akrab disapa|akrab disapa|yang biasa disapa|"
+    r"panggilan akrabnya) (?P<called>[A-Z][\w'’]+))"
+)
+_CALLED = re.compile(r"(?P<called>[A-Z][\w'’]+), (?:sapaan|panggilan) akrab(?: dari)? ")
+_LARGE = re.compile(r"[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,5}")
+_ADVERB = re.compile(
+    r"(?:^|\s)(?:juga|pun|telah|sudah|kemudian|lantas|lalu|kembali|sempat|turut|ikut|pernah|terus|masih|bahkan|hanya|"
+    r"sebelumnya|selalu|sendiri|sama-sama|secara \w+|\(\d+\)|\d+ tahun)$"
+)
+_FURTHEST = 100  # characters after an office in which its holder's name is looked for
+_LONGEST_ROLE = 9  # words; more are no office but a sentence gone astray
+_LONGEST_NAME = 5  # words of a full name
+
+
+@dataclass(slots=True)
+class Speakers:
+    """The persons of a text, and who spoke last as far as it was read. Every look is bounded; make one for each text."""
+
+    text: str
+    names: list[Entity]
+    starts: list[int]
+    full: dict[str, str]
+    others: list[Entity]
+    other_ends: list[int]
+    runs: dict[str, str]
+    last: str = ""
+    subject: str = ""
+    offices: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str, entities: Sequence[Entity]) -> Speakers:
+        """All persons that `entities` name in `text`; places and bodies bound their names."""
+        inside = [entity for entity in entities if entity.end <= len(text)]
+        names = [_widened(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON]
+        others = [entity for entity in inside if entity.type is not EntityType.PERSON]
+        full = join_names(names)
+        found = cls(text, names, [n.start for n in names], full, others, [o.end for o in others], _runs(text))
+        found.full |= _aliases(text, names, found)
+        return found
+
+    def tell(self, speaker: str) -> str:
+        """Remember who spoke."""
+        if speaker:
+            self.last, self.subject = speaker, ""
+        return speaker
+
+    def mention(self, start: int, end: int) -> None:
+        """Remember whom a sentence without speech is about: a person who opens it."""
+        found = self.names_in(start, end)
+        if found and not _verbs_before(self.text[start : found[0].start]):
+            self.subject = self.named(found[0].text)
+
+    def pronoun(self, place: int) -> str:
+        """Whom "dia" means at `place`: who was the subject since the last speech, who spoke, who was named."""
+        return self.subject or self.last or self._named_before(place)
+
+    def names_in(self, start: int, end: int) -> list[Entity]:
+        """Persons named in a stretch, in order."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end)
+        return self.names[first : min(last, first + 20)]
+
+    def named(self, name: str) -> str:
+        """The full form of a name in this text, titles dropped."""
+        full = _TITLE.sub("", self.full.get(name, name)) or name
+        if len(full.split()) == 1:
+            full = self._known(full)
+        return self.full.get(full, full)
+
+    def who(self, start: int, end: int, *, strict: bool = False) -> str | None:
+        """The speaker that the words from `start` on name ("Menteri X, di Jakarta"); "" if told by none, None: nobody.
+
+        `strict`: words that may be anything (a subject): what is no person, body or office is None.
+        """
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,-–—\t\xa0"))
+        words = self.text[start:end]
+        if PRONOUN.match(words):
+            return self.pronoun(start)
+        if paper := _PAPER.match(words):
+            start, words = start + paper.end(), words[paper.end() :]
+            if not words.strip() or _SAME.search(words[:12].rstrip(" .,")):
+                return self.pronoun(start)
+        office = _END.split(words, maxsplit=1)[0].rstrip()
+        while (shorter := _ADVERB.sub("", office)) != office:
+            office = shorter.rstrip()
+        if not office or _NOBODY.match(office.split()[0]):
+            return None
+        return self._holder(start, start + len(office), end, office, strict=strict)
+
+    def _holder(self, start: int, office_end: int, end: int, office: str, *, strict: bool) -> str | None:  # noqa: PLR0911 - a ladder
+        names = self.names_in(start, office_end)
+        if _BODY.match(office) and not names:
+            return office
+        if _BODY.match(office) and not _OFFICE_HOLDER.search(office):
+            return office
+        if names and not (_KIN.match(office) and self._after_comma(office_end, end)):
+            return self._remember(office[: max(names[0].start - start, 0)], self.named(names[0].text))
+        if later := self._after_comma(office_end, end):
+            return self._remember(office, later)
+        if _SAME.search(office) or self._same_later(office_end, end):
+            return self.pronoun(start)
+        if known := self.offices.get(office.casefold()):
+            return known
+        if name := _large_end(office):
+            return self._remember(office[: -len(name)], self.named(name))
+        if strict and not self._somebody(start, office_end, office):
+            return None
+        return office if len(office.split()) <= _LONGEST_ROLE else ""
+
+    def _somebody(self, start: int, end: int, office: str) -> bool:
+        """A subject that can speak: written large as a body's name is, or a word for people."""
+        first = office.split()[0]
+        at = bisect_left(self.other_ends, start + 1)
+        is_body = at < len(self.others) and self.others[at].start < end and self.others[at].type is EntityType.ORGANISATION
+        return is_body or bool(_SOMEBODY.match(first))
+
+    def _same_later(self, office_end: int, end: int) -> bool:
+        """ "pria asal Lasem, Jawa Tengah itu": the sign that he is known comes after a comma."""
+        return bool(re.match(r"[^.;:(]{0,60}\b(?:itu|ini|tersebut)\s*(?:[,.(]|$)", self.text[office_end:end])) and (
+            not self.names_in(office_end, min(end, office_end + 60))
+        )
+
+    def _after_comma(self, office_end: int, end: int) -> str:
+        """The name that follows an office, a comma between them."""
+        limit = min(end, office_end + _FURTHEST)
+        comma = self.text.find(",", office_end, limit)
+        if comma < 0 or _AWAY.search(self.text[office_end:comma]):
+            return ""
+        names = self.names_in(comma, limit)
+        if names and not _AWAY.search(self.text[comma : names[0].start]) and "," not in self.text[comma + 1 : names[0].start]:
+            return self.named(names[0].text)
+        part = _END.split(self.text[comma + 1 : limit].lstrip(), maxsplit=1)[0].strip()
+        name = _large_end(part)
+        return self.named(name) if name and len(name.split()) > 1 and name == part else ""
+
+    def _remember(self, office: str, name: str) -> str:
+        office = office.strip(" ,").casefold()
+        if office:
+            self.offices.setdefault(office, name)
+            words = office.split()
+            self.offices.setdefault(" ".join(words[:2]), name)
+        return name
+
+    def _known(self, name: str) -> str:
+        """The full name where the finder missed it: of a person, else what was written large around the word."""
+        for full in dict.fromkeys(self.full.values()) if len(self.full) <= 200 else ():  # noqa: PLR2004 - bounds the work
+            if full != name and same_person(name, full):
+                return _TITLE.sub("", full) or full
+        return self.runs.get(name, name)
+
+    def _named_before(self, place: int) -> str:
+        names = self.names_in(max(0, place - 600), place)
+        return self.named(names[-1].text) if names else ""
+
+
+_OFFICE_HOLDER = re.compile(r"\b(?:[Kk]epala|[Kk]etua|[Dd]irektur|[Ss]ekretaris|[Jj]uru [Bb]icara|[Hh]umas|[Aa]nggota|AK(?:B)?P)\b")
+_VERB = re.compile(r"\b(?:me[nmlrwy]\w{3,}|di\w{4,}|ber\w{3,}|ter\w{4,})\b")
+
+
+def _verbs_before(words: str) -> bool:
+    return bool(_VERB.search(words)) or len(words.split()) > _LONGEST_ROLE
+
+
+def _widened(text: str, entity: Entity, entities: Sequence[Entity]) -> Entity:
+    """A person's name of one word with the word before it, written large and of no office: "Aji Muhawarman"."""
+    if " " in entity.text or entity.start < 2 or text[entity.start - 1] != " ":  # noqa: PLR2004 - a letter and a space
+        return entity
+    before = text[max(0, entity.start - 30) : entity.start - 1]
+    word = before.rpartition(" ")[2]
+    start = entity.start - 1 - len(word)
+    if not word.isalpha() or not word[0].isupper() or _OFFICE.match(word) or text[max(0, start - 2) : start].strip() in {"", ".", "\n"}:
+        return entity
+    if any(other.end >= start + len(word) and other.start <= start for other in _near(entities, start)):
+        return entity
+    return Entity(start, entity.end, entity.type, text[start : entity.end])
+
+
+def _near(entities: Sequence[Entity], place: int) -> Sequence[Entity]:
+    at = bisect_left(entities, place, key=lambda entity: entity.end)
+    return entities[at : at + 2]
+
+
+def _large_end(words: str) -> str:
+    """The words written large at the end that are of no office: "Wakil Ketua Komisi XI Soepriyanto" -> Soepriyanto."""
+    taken: list[str] = []
+    for word in reversed(words.split()):
+        if not word[0].isupper() or _OFFICE.match(word) or len(taken) == _LONGEST_NAME:
+            break
+        taken.append(word)
+    return " ".join(reversed(taken))
+
+
+def _runs(text: str) -> dict[str, str]:
+    """First and last word of what is written large in two to five words -> all of it; the first such in the text."""
+    found: dict[str, str] = {}
+    for run in _LARGE.finditer(text):
+        words = run.group().split()
+        while words and _OFFICE.match(words[0]):
+            words = words[1:]
+        if 2 <= len(words) <= _LONGEST_NAME and not any(_OFFICE.match(word) for word in words):  # noqa: PLR2004 - a name
+            for word in (words[0], words[-1]):
+                found.setdefault(word, " ".join(words))
+    return found
+
+
+def _aliases(text: str, names: Sequence[Entity], speakers: Speakers) -> dict[str, str]:
+    """Joko Widodo (Jokowi); Emil, sapaan akrab Ridwan Kamil."""
+    found: dict[str, str] = {}
+    for name in names:
+        alias = _ALIAS.match(text, name.end)
+        if alias:
+            found.setdefault(alias["bracket"] or alias["called"], speakers.named(name.text))
+        called = re.search(_CALLED.pattern + "$", text[max(0, name.start - 60) : name.start])
+        if called:
+            found[called["called"]] = speakers.named(name.text)
+    return found
