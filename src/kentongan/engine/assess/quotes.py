@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kentongan.engine.assess.entities import find_entities
-from kentongan.engine.assess.speakers import Speakers
+from kentongan.engine.assess.speakers import PRONOUN, Speakers
 from kentongan.engine.assess.tokens import sentences_of, tokens_of
 from kentongan.engine.types import Entity, Quote
 
@@ -27,14 +27,14 @@ _AFTER = (
 _SAYS = (
     "mengatakan|menyatakan|menyebut|menyebutkan|menegaskan|menuturkan|menambahkan|mengaku|menilai|mengklaim|memastikan|"
     "berharap|berpendapat|berujar|berkata|bercerita|berdalih|bersikeras|bersikukuh|berjanji|berwasiat|berpesan|mengimbau|"
-    "menghimbau|mengingatkan|memperingatkan|meyakini|menduga|memperkirakan|memprediksi|menyarankan|menyimpulkan|"
+    "menghimbau|mengingatkan|memperingatkan|meyakini|menduga|menyarankan|menyimpulkan|"
     "mengemukakan|mencontohkan|menganggap|menjawab|mengeluh|berkelakar|berseloroh|menampik|optimis|optimistis|"
-    "tidak setuju|mengakatan|melanjutkan|menyayangkan|membeberkan|menulis|mengatakn|menandaskan|mengisahkan"
+    "tidak setuju|mengakatan|melanjutkan|menandaskan|mengisahkan"
 )
 # ... or a thing as well ("menjelaskan alasannya"): speech only where a clause follows.
 _TELLS = (
     "menjelaskan|mengungkapkan|mengungkap|memaparkan|menerangkan|mengakui|membantah|menceritakan|menyampaikan|menekankan|"
-    "mengeluhkan|merinci|merincikan|mengumumkan|melaporkan|menjanjikan|membenarkan|menyoroti|mempertanyakan"
+    "mengeluhkan|memperkirakan|memprediksi|menyayangkan|membeberkan|menulis|merinci|merincikan|mengumumkan|melaporkan|menjanjikan|membenarkan|menyoroti|mempertanyakan"
 )
 _ASKS = "meminta|mengajak|mendesak|menuntut|mengusulkan|menyerukan|menginstruksikan|memerintahkan|mendorong"
 _BEFORE = f"{_SAYS}|{_TELLS}|{_ASKS}|menanggapi|menuding|menolak|menyindir|mengkritik|mengutip|bertanya"
@@ -42,7 +42,7 @@ _TAIL = re.compile(
     rf"[\s,.;:\-–—]*(?P<verb>(?:{_AFTER}))(?P<back>nya)?\b(?!\s+(?:sandi|kunci|mutiara)\b)(?:\s+(?:lagi|pula))?", re.IGNORECASE
 )
 # In running text only the verbs that are nothing else: "nilainya" and "pesannya" are nouns there.
-_CALL_VERBS = "kata|ujar|tutur|jelas|ungkap|terang|papar|tegas|tambah|imbuh|lanjut|pungkas|ucap|tandas|cetus|sebut|klaim"
+_CALL_VERBS = "kata|ujar|tutur|jelas|ungkap|terang|papar|tegas|tambah|imbuh|lanjut|pungkas|ucap|tandas|cetus|sebut|klaim|sambung"
 _NO_CALL = r"(?!\s+(?:lain|kunci|sandi|mutiara|ini|itu|sifat|kerja|usia|lagi)\b)"
 _CALLS = re.compile(
     rf"(?:,\s*|^\W*(?:[Ll]ebih |[Kk]emudian|[Ll]alu|[Ss]elanjutnya|[Nn]amun|[Ss]elain itu|[Aa]palagi|[Bb]ahkan|[Kk]arena itu)\s+)"
@@ -53,8 +53,8 @@ _LEADS = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:tidak|tak|belum|enggan|bukan|jangan|mau|ingin|akan|bisa|dapat|harus|perlu|untuk|yang|dengan|dan|atau|sambil|"
-    r"seraya|tanpa|diminta|agar|hendak|siap|saat|ketika|usai|setelah|karena|lantaran)(?:\s+(?:juga|pernah|mau|bisa))?\s*$",
+    r"\b(?:tidak|tak|belum|enggan|bukan|jangan|mau|ingin|akan|bisa|dapat|harus|perlu|untuk|yang|dengan|atau|sambil|"
+    r"seraya|tanpa|diminta|agar|hendak|siap|saat|ketika|usai|setelah|karena|lantaran)(?:\s+(?:juga|pernah|mau|bisa|saja|hanya|berhasil|sempat))?\s*$",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"(?:^|,\s*|^\W*(?:\w+\s+){1,3})(?P<word>[Mm]enurut)(?P<back>nya)?\b")
@@ -69,17 +69,24 @@ _ADVERBIAL = re.compile(
     r"\W*(?:[Dd]alam|[Pp]ada|[Ss]aat|[Ss]etelah|[Uu]sai|[Mm]eski\w*|[Kk]arena|[Dd]i|[Ss]ebelum|[Kk]etika|[Tt]erkait|[Mm]enanggapi|"
     r"[Ss]eperti|[Ss]ejak|[Ss]elama|[Uu]ntuk|[Kk]epada|[Bb]agi|[Mm]elalui|[Ll]ewat|[Mm]engenai|[Ss]oal|[Bb]erdasarkan|[Aa]tas|"
     r"[Dd]engan|[Dd]ari|[Kk]endati|[Ww]alau\w*|[Ss]esuai|[Dd]ikutip|[Dd]ilansir|[Mm]engutip|[Mm]elansir|[Mm]enurut|[Jj]ika|[Bb]ila|"
-    r"[Hh]ingga|[Tt]entang|[Oo]leh|[Hh]al|[Ss]ekitar)\b"
+    r"[Hh]ingga|[Tt]entang|[Oo]leh|[Hh]al|[Kk]husus|[Ss]ekitar)\b"
 )
 _LINK = re.compile(
-    r"\W*(?:(?:[Nn]amun|[Tt]etapi|[Tt]api|[Ss]ementara itu|[Ss]ementara|[Ss]elain itu|[Ll]ebih lanjut|[Ll]ebih jauh|[Kk]emudian|[Ll]alu|"
+    r"\W*(?:(?:[Bb]aca [Jj]uga|[Nn]amun|[Tt]etapi|[Tt]api|[Ss]ementara itu|[Ss]ementara|[Ss]elain itu|[Ll]ebih lanjut|[Ll]ebih jauh|[Kk]emudian|[Ll]alu|"
     r"[Ss]elanjutnya|[Ss]ebelumnya|[Ss]edangkan|[Ss]ecara terpisah|[Tt]erpisah|[Bb]ahkan|[Aa]kan tetapi|[Kk]arena itu|[Tt]ak hanya itu|"
-    r"[Ss]ebelumnya diberitakan|[Ss]ebelumnya diwartakan|[Aa]dapun|[Bb]egitu pula|[Ss]ayangnya|[Pp]adahal|[Ss]ebab|[Kk]ini)\b\W*)+"
+    r"[Ss]ebelumnya diberitakan|[Ss]ebelumnya diwartakan|[Aa]dapun|[Bb]egitu pula|[Ss]ayangnya|[Pp]adahal|[Ss]ebab|[Aa]lhasil|[Aa]kibatnya|[Mm]isalnya|[Tt]erbaru|[Pp]ertama|[Kk]edua|[Kk]etiga|[Pp]oin \w+|[Kk]ini)\b\W*)+"
+)
+# What follows a speaker and is of the telling, not of what is told: the time, the place, to whom.
+_BESIDE = re.compile(
+    r"\W*(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad|kemarin|hari ini|di|saat|ketika|kepada|dalam|usai|seusai|seperti|"
+    r"dikutip|melalui|lewat|pada|sambil|seraya|menanggapi|\()"
 )
 _CLAUSE_BREAK = re.compile(r"\b(?:setelah|karena|lantaran|usai|sebelum|sehingga|agar|ketika|saat|bahwa|sejak|jika|hingga)\b")
 # A clause has a predicate of its own; a word after "yang" or a preposition is no predicate of it.
 _PREDICATE = re.compile(
-    r"(?<!yang )(?<!untuk )(?<!dalam )(?<!selama )(?<!dengan )(?<!saat )(?<!tentang )(?<!soal )\b(?:(?:me[mnlrwy]|ber|di|ter)\w{3,}|akan|"
+    r"(?<!yang )(?<!untuk )(?<!dalam )(?<!selama )(?<!dengan )(?<!saat )(?<!tentang )(?<!soal )"
+    r"\b(?!tersebut|terhadap|terkait|terakhir|tentang|terutama|berbagai|bersama|berita|bernama|dirinya|dinas|direktur|menteri|mereka)"
+    r"(?:(?:me[mnlrwy]|ber|di|ter)\w{3,}|akan|"
     r"sudah|telah|bisa|dapat|harus|ada|adalah|tidak|tak|bukan|masih|perlu|belum|merupakan|sedang|ingin|mau|mulai|naik|turun|"
     r"penting|baik|aman|siap|hampir|cukup|mungkin|jadi|tetap|kembali|punya|sangat|lebih|hanya|berada|mampu|ialah|yakni)\b"
 )
@@ -165,6 +172,8 @@ class _Reading:
 
     def _direct(self, number: int) -> None:
         start, end = self.marked[number]
+        if not re.search(r"\w", self.text[start:end]):
+            return
         before = self.marked[number - 1][1] + 1 if number else 0
         after = self.marked[number + 1][0] - 1 if number + 1 < len(self.marked) else len(self.text)
         speaker = self._after(end, after)
@@ -176,14 +185,14 @@ class _Reading:
         elif self._stands_alone(before, start, end):
             if self.text[end + 1 : after].strip(" \n\t\xa0,"):
                 self._settle("")
-                self._add(start, end, self.speakers.tell(self.speakers.pronoun(start)), direct=True)
+                self._add(start, end, self.speakers.last or self.speakers.pronoun(start), direct=True)
             else:
                 self.waiting.append((start, end))
 
     def _settle(self, speaker: str) -> None:
         """Those who waited are of this speaker: nothing but marks stood between. "" where nobody came: the last one."""
         for start, end in self.waiting:
-            self._add(start, end, speaker or self.speakers.pronoun(start), direct=True)
+            self._add(start, end, speaker or self.speakers.last or self.speakers.pronoun(start), direct=True)
         self.waiting.clear()
 
     def _after(self, end: int, limit: int) -> str | None:
@@ -196,7 +205,9 @@ class _Reading:
             return self.speakers.pronoun(end)
         stop = _STOP.search(tail, found.end())
         who = self.speakers.who(end + 1 + found.end(), end + 1 + (stop.start() if stop else len(tail)))
-        return who if who is not None else ""
+        if who is None and not tail[found.end() :].strip(" ,.\xa0")[:1].isalnum():
+            return self.speakers.pronoun(end)
+        return who or ""
 
     def _before(self, limit: int, start: int, end: int) -> str | None:
         """X mengatakan, "..." or X: "..." or Menurut X, "..."."""
@@ -253,7 +264,8 @@ class _Reading:
             if who:
                 self.speakers.tell(who)
                 return
-        self.speakers.mention(start, stop)
+        link = _LINK.match(self.text, start, stop)
+        self.speakers.mention(link.end() if link else start, stop)
 
     def _reported_in(self, start: int, stop: int) -> tuple[str, int, int] | None:
         sentence = self.text[start:stop]
@@ -275,13 +287,16 @@ class _Reading:
         return self._led(start, stop)
 
     def _said_beside(self, start: int, verb: int, place: int, stop: int) -> Span:
-        """What is said where the speaker is put between: the longer part, and all of it where that comes after."""
+        """What is said where the speaker is put between: what stands before, and all of it where it goes on after."""
         comma = self.text.find(",", place, stop)
-        rest = self.text[comma + 1 : stop] if comma >= 0 else self.text[place:stop]
-        before = self.text[start:verb]
-        if len(rest.split()) <= len(before.split()):
+        if comma < 0:
+            pronoun = PRONOUN.match(self.text[place:stop].lstrip())
+            comma = place + (pronoun.end() if pronoun else -1)
+        rest = self.text[comma + 1 : stop]
+        words = len(self.text[start:verb].split())
+        if len(rest.split()) < _FEWEST_WORDS or (words >= _FEWEST_WORDS and _BESIDE.match(rest)):
             return start, verb
-        return (comma + 1 if comma >= 0 else place, stop) if len(before.split()) <= 1 else (start, stop)
+        return (comma + 1, stop) if words <= 1 else (start, stop)
 
     def _led(self, start: int, stop: int) -> tuple[str, int, int] | None:
         for number, verb in enumerate(_LEADS.finditer(self.text, start, stop)):

@@ -26,10 +26,10 @@ Menteri Menko Menkeu Menkes Mendagri Menhub Menlu Gubernur Wagub Bupati Wabup Wa
 Kapolres Kapolsek Kepala Ketua Kepresidenan Jenderal Komjen Irjen Brigjen Kombes Pol AKBP Kompol AKP Iptu Ipda Aiptu
 Aipda Bripka Bripda Briptu Brigadir Letjen Mayjen Kolonel Letkol Mayor Kapten Lettu Laksamana Marsekal TNI Polri
 """)
-_TITLE = re.compile(rf"^(?:(?:{_TITLES})\b\.?\s+)+")
+_TITLE = re.compile(rf"^(?:(?:{_TITLES}|Ujar|Kata|Tutur|Tegas|Ungkap|Jelas|Menurut|Sementara|Namun|Kini|Meski|Sehingga|Sedangkan)\b\.?\s+)+")
 # Words of offices, bodies and dates: written large beside a name, never a part of it.
 _OFFICE = re.compile(
-    rf"(?:{_TITLES}|(?:Kemen|Menko|Dirres|Ditres|Kasub|Wakapol|Kapus)[a-z]*|[IVXL]+|[A-Z]{{2,}}\w*|"
+    rf"(?:{_TITLES}|(?:Kemen|Menko|Dirres|Ditres|Kasub|Wakapol|Kapus)[a-z]*|[IVXL]+|[A-Z]{{3,}}\w*|RI|AS|UU|MK|MA|PN|PB|"
     + _any("""
 Mendag Mendikbud Menag Menaker Mentan Menperin Menpora Menhan Mensos Mensesneg Dirjen Dirut Ditjen Wadir Kadis Kadiv
 Kabid Kabag Kasat Kanit Kasi Kabiro Reskrim Resnarkoba Lantas Deputi Direktur Direktorat Utama Umum Wakil Juru Bicara Humas Anggota Komisi Sekretaris Staf Khusus Pelaksana Tugas Biro Dinas
@@ -37,21 +37,24 @@ Kabupaten Provinsi Bidang Divisi Seksi Bagian Badan Lembaga Komite Dewan Fraksi 
 Besar Universitas Fakultas Institut Komisaris Manajer Manager Koordinator Ketum Sekjen Plt Tim Satgas Panitia Pusat
 Daerah Wilayah Cabang Kecamatan Kelurahan Desa Dusun Camat Lurah Senin Selasa Rabu Kamis Jumat Sabtu Minggu Januari
 Februari Maret April Mei Juni Juli Agustus September Oktober November Desember Namun Sementara Selain Menurut Sebelumnya
-Kemudian Lalu Dalam Pada Saat Sejak Kini Hal Ini Itu Tapi Tetapi Bahkan Karena Oleh Untuk Dari Komunikasi Hukum Hakim
-Jaksa Agung Indonesia Jakarta Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
+Kemudian Lalu Dalam Pada Saat Sejak Kini Hal Ini Itu Tapi Tetapi Bahkan Karena Oleh Untuk Dari Komunikasi Hukum
+Jaksa Agung Agama Pertahanan Keuangan Kesehatan Pendidikan Kebudayaan Perhubungan Perdagangan Pertanian Kehutanan
+Kelautan Perikanan Perindustrian Pariwisata Ketenagakerjaan Energi Investasi Perumahan Sosial Luar Negeri Indonesia Jakarta Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
 """)
     + r")\.?$"
 )
 _BODY = re.compile(
     r"(?:[Kk]antor|[Kk]ementerian|[Pp]emerintah|[Pp]emprov|[Pp]emkot|[Pp]emkab|[Pp]olda|[Pp]olres|[Pp]olsek|[Pp]olisi|"
-    r"[Bb]adan|[Dd]inas|[Ll]embaga|[Mm]ajelis|[Pp]ihak|PT|CV|[Pp]erusahaan|[Oo]rganisasi|[Kk]omisi|[Mm]abes)\b"
+    r"[Bb]adan|[Dd]inas|[Ll]embaga|[Mm]ajelis|[Pp]ihak|PT|CV|[Pp]erusahaan|[Oo]rganisasi|[Kk]omisi|[Mm]abes|[Kk]omite|"
+    r"[Dd]ewan|[Pp]artai|[Ff]raksi|[Aa]sosiasi|[Ss]erikat|[Pp]ersatuan|[Pp]erhimpunan|[Ii]katan|[Yy]ayasan|[Bb]ursa|[Bb]ank|"
+    r"[Uu]niversitas|[Kk]orps|[Gg]erakan|[Kk]oalisi|[Ff]orum|[Kk]ejaksaan|[Kk]epolisian|[Pp]engadilan|[Dd]irektorat|[Ss]atgas)\b"
 )
 PRONOUN = re.compile(
     r"(?:dia|ia|beliau|mereka|dirinya|pihaknya|yang bersangkutan|keduanya|saya)\b(?!['’-])", re.IGNORECASE
 )
 _SAME = re.compile(r"\b(?:ini|itu|tersebut)\b\s*$")  # "ujar politikus ini": who was named before
 _PAPER = re.compile(
-    r"(?:bunyi|isi|tulis|lanjut)?\s*(?:keterangan|pengumuman|pernyataan|unggahan|cuitan|siaran pers|rilis)\b"
+    r"(?:bunyi|isi|tulis|lanjut)?\s*(?:keterangan|riset|laporan|pengumuman|pernyataan|unggahan|cuitan|siaran pers|rilis)\b"
     r"(?:\s+(?:tertulis|resmi|pers))*\s*",
     re.IGNORECASE,
 )
@@ -91,19 +94,21 @@ _KIN = re.compile(
 )
 _END = re.compile(
     r"[,(.;:]|\s(?:di|pada|saat|dalam|kepada|usai|seusai|ketika|melalui|lewat|dari|menanggapi|sambil|seraya|dikutip|"
-    r"seperti|yang|setelah|sebelum|terkait|soal|menambahkan|melanjutkan|dengan|"
+    r"seperti|yang|setelah|sebelum|terkait|soal|dengan|atau|ikut|sembari|"
+    r"(?:men(?!teri)|mem|meng|meny)[a-z]{3,}|"
     r"Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)\b"
 )
+_SHORTENED = re.compile(r"\([^()\n]{1,40}\) (?=[A-Z])")
 _AWAY = re.compile(r"\b(?:kepada|saat|ketika|bersama|usai|dikutip|seperti|melalui|lewat|tentang|soal|menanggapi|untuk)\b")
 _ALIAS = re.compile(
-    r"\s*(?:\((?P<bracket>[A-Z][a-z]+(?: [A-Z][a-z]+)?)\)|,? (?:alias|yang akrab disapa|akrab disapa|yang biasa disapa|"
+    r"\s{0,3}(?:\((?P<bracket>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2,4})\)|,? (?:alias|yang akrab disapa|akrab disapa|yang biasa disapa|"
     r"panggilan akrabnya) (?P<called>[A-Z][\w'’]+))"
 )
 _CALLED = re.compile(r"(?P<called>[A-Z][\w'’]+), (?:sapaan|panggilan) akrab(?: dari)? ")
-_LARGE = re.compile(r"[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){0,5}")
+_LARGE = re.compile(r"(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,5}")
 _ADVERB = re.compile(
     r"(?:^|\s)(?:juga|pun|telah|sudah|kemudian|lantas|lalu|kembali|sempat|turut|ikut|pernah|terus|masih|bahkan|hanya|"
-    r"sebelumnya|selalu|sendiri|sama-sama|secara \w+|\(\d+\)|\d+ tahun)$"
+    r"(?:baru-baru|hari|saat|kali|sejauh|selama) ini|sebelumnya|selalu|sendiri|sama-sama|secara \w+|\(\d+\)|\d+ tahun)$"
 )
 _FURTHEST = 100  # characters after an office in which its holder's name is looked for
 _LONGEST_ROLE = 9  # words; more are no office but a sentence gone astray
@@ -123,6 +128,7 @@ class Speakers:
     runs: dict[str, str]
     last: str = ""
     subject: str = ""
+    topic: str = ""
     offices: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -131,26 +137,37 @@ class Speakers:
         inside = [entity for entity in entities if entity.end <= len(text)]
         names = [_widened(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON]
         others = [entity for entity in inside if entity.type is not EntityType.PERSON]
-        full = join_names(names)
-        found = cls(text, names, [n.start for n in names], full, others, [o.end for o in others], _runs(text))
+        full = {name: _TITLE.sub("", longest) or longest for name, longest in join_names(names).items()}
+        found = cls(text, names, [n.start for n in names], full, others, [o.end for o in others], _runs(text, others))
         found.full |= _aliases(text, names, found)
         return found
 
     def tell(self, speaker: str) -> str:
         """Remember who spoke."""
         if speaker:
-            self.last, self.subject = speaker, ""
+            self.last, self.subject, self.topic = speaker, "", ""
         return speaker
 
     def mention(self, start: int, end: int) -> None:
-        """Remember whom a sentence without speech is about: a person who opens it."""
+        """Remember whom a sentence without speech is about: a person who opens it, perhaps by his office."""
         found = self.names_in(start, end)
-        if found and not _verbs_before(self.text[start : found[0].start]):
-            self.subject = self.named(found[0].text)
+        if not found:
+            return
+        office = self.text[start : found[0].start].strip(" ,-–—\xa0\t")
+        first = office.split()[0] if office else ""
+        if first and (_verbs_before(office) or not (_POST.match(first) or _SOMEBODY.match(first))):
+            return
+        self.topic = self._remember(office, self.named(found[0].text))
+        if not self.last or " " in _TITLE.sub("", found[0].text):  # in full: somebody new comes on
+            self.subject = self.topic
 
-    def pronoun(self, place: int) -> str:
-        """Whom "dia" means at `place`: who was the subject since the last speech, who spoke, who was named."""
-        return self.subject or self.last or self._named_before(place)
+    def pronoun(self, place: int, *, is_subject: bool = False) -> str:
+        """Whom "dia" means at `place`: who came on since the last speech, who spoke, who was named.
+
+        As the subject of a sentence it goes on from the one before, whoever that was about.
+        """
+        topic = self.topic if is_subject else ""
+        return topic or self.subject or self.last or self._named_before(place)
 
     def names_in(self, start: int, end: int) -> list[Entity]:
         """Persons named in a stretch, in order."""
@@ -173,17 +190,28 @@ class Speakers:
         start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,-–—\t\xa0"))
         words = self.text[start:end]
         if PRONOUN.match(words):
-            return self.pronoun(start)
+            return self.pronoun(start, is_subject=strict)
         if paper := _PAPER.match(words):
             start, words = start + paper.end(), words[paper.end() :]
             if not words.strip() or _SAME.search(words[:12].rstrip(" .,")):
                 return self.pronoun(start)
-        office = _END.split(words, maxsplit=1)[0].rstrip()
+        office = self._office(start, end)
         while (shorter := _ADVERB.sub("", office)) != office:
             office = shorter.rstrip()
         if not office or _NOBODY.match(office.split()[0]):
             return None
         return self._holder(start, start + len(office), end, office, strict=strict)
+
+    def _office(self, start: int, end: int) -> str:
+        """The words up to what tells the place, the time or more: "Menteri Perhubungan (Menhub) Budi Karya"."""
+        place = start
+        while stop := _END.search(self.text, place, end):
+            place = stop.start()
+            short = _SHORTENED.match(self.text, place, end)
+            if not short:
+                break
+            place = short.end()
+        return self.text[start : place if stop else end].rstrip()
 
     def _holder(self, start: int, office_end: int, end: int, office: str, *, strict: bool) -> str | None:  # noqa: PLR0911 - a ladder
         names = self.names_in(start, office_end)
@@ -209,6 +237,8 @@ class Speakers:
         """A subject that can speak: written large as a body's name is, or a word for people."""
         first = office.split()[0]
         at = bisect_left(self.other_ends, start + 1)
+        if _POST.match(first):
+            return True
         is_body = at < len(self.others) and self.others[at].start < end and self.others[at].type is EntityType.ORGANISATION
         return is_body or bool(_SOMEBODY.match(first))
 
@@ -225,7 +255,7 @@ class Speakers:
         if comma < 0 or _AWAY.search(self.text[office_end:comma]):
             return ""
         names = self.names_in(comma, limit)
-        if names and not _AWAY.search(self.text[comma : names[0].start]) and "," not in self.text[comma + 1 : names[0].start]:
+        if names and not _AWAY.search(self.text[comma : names[0].start]):
             return self.named(names[0].text)
         part = _END.split(self.text[comma + 1 : limit].lstrip(), maxsplit=1)[0].strip()
         name = _large_end(part)
@@ -251,6 +281,7 @@ class Speakers:
         return self.named(names[-1].text) if names else ""
 
 
+_POST = re.compile(rf"(?:{_TITLES}|Men[a-z]+|Dir[a-z]+|Wakil|Sekretaris|Juru|Plt)$")
 _OFFICE_HOLDER = re.compile(r"\b(?:[Kk]epala|[Kk]etua|[Dd]irektur|[Ss]ekretaris|[Jj]uru [Bb]icara|[Hh]umas|[Aa]nggota|AK(?:B)?P)\b")
 _VERB = re.compile(r"\b(?:me[nmlrwy]\w{3,}|di\w{4,}|ber\w{3,}|ter\w{4,})\b")
 
@@ -288,14 +319,23 @@ def _large_end(words: str) -> str:
     return " ".join(reversed(taken))
 
 
-def _runs(text: str) -> dict[str, str]:
-    """First and last word of what is written large in two to five words -> all of it; the first such in the text."""
+def _runs(text: str, others: Sequence[Entity]) -> dict[str, str]:
+    """First and last word of what is written large in two to five words -> all of it; the first such in the text.
+
+    Words of offices, places and bodies before it are left out; without them the first word of a sentence says nothing,
+    for it is written large in any case.
+    """
+    places = {word for other in others for word in other.text.split()}
     found: dict[str, str] = {}
     for run in _LARGE.finditer(text):
         words = run.group().split()
-        while words and _OFFICE.match(words[0]):
+        count = len(words)
+        while words and (_OFFICE.match(words[0]) or (len(words) > 2 and words[0] in places)):  # noqa: PLR2004 - a name
             words = words[1:]
-        if 2 <= len(words) <= _LONGEST_NAME and not any(_OFFICE.match(word) for word in words):  # noqa: PLR2004 - a name
+        begins = text[max(0, run.start() - 2) : run.start()].strip(" \xa0")[-1:] in {"", ".", "!", "?", "\n", ":", '"', "“"}
+        if begins and len(words) == count:
+            continue
+        if 2 <= len(words) <= _LONGEST_NAME and not any(_OFFICE.match(word) for word in words):  # noqa: PLR2004
             for word in (words[0], words[-1]):
                 found.setdefault(word, " ".join(words))
     return found
@@ -307,7 +347,9 @@ def _aliases(text: str, names: Sequence[Entity], speakers: Speakers) -> dict[str
     for name in names:
         alias = _ALIAS.match(text, name.end)
         if alias:
-            found.setdefault(alias["bracket"] or alias["called"], speakers.named(name.text))
+            short, full = alias["bracket"] or alias["called"], speakers.named(name.text)
+            if not short.isupper() or short == "".join(word[0] for word in full.split()):  # no party: "(PDIP)"
+                found.setdefault(short, full)
         called = re.search(_CALLED.pattern + "$", text[max(0, name.start - 60) : name.start])
         if called:
             found[called["called"]] = speakers.named(name.text)
