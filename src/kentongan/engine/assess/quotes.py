@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kentongan.engine.assess.entities import find_entities
-from kentongan.engine.assess.speakers import PRONOUN, Speakers
+from kentongan.engine.assess.speakers import NOBODY, PRONOUN, Speakers
 from kentongan.engine.assess.tokens import sentences_of, tokens_of
 from kentongan.engine.types import Entity, Quote
 
@@ -54,7 +54,7 @@ _LEADS = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:tidak|tak|belum|enggan|bukan|jangan|mau|ingin|akan|bisa|dapat|harus|perlu|untuk|yang|dengan|atau|sambil|"
-    r"seraya|tanpa|diminta|agar|hendak|siap|saat|ketika|usai|setelah|karena|lantaran)(?:\s+(?:juga|pernah|mau|bisa|saja|hanya|berhasil|sempat))?\s*$",
+    r"seraya|tanpa|diminta|agar|hendak|siap|guna|demi|serta|saat|ketika|usai|setelah|karena|lantaran)(?:\s+(?:juga|pernah|mau|bisa|saja|hanya|berhasil|sempat))?\s*$",
     re.IGNORECASE,
 )
 _ACCORDING = re.compile(r"(?:^|,\s*|^\W*(?:\w+\s+){1,3})(?P<word>[Mm]enurut)(?P<back>nya)?\b")
@@ -66,21 +66,23 @@ _TOLD = re.compile(
     r"\b(?:di(?:sampaikan|katakan|ungkapkan|utarakan|kemukakan|tegaskan|jelaskan|tuturkan|paparkan|lontarkan))\s+(?:oleh\s+)?"
 )
 _ADVERBIAL = re.compile(
-    r"\W*(?:[Dd]alam|[Pp]ada|[Ss]aat|[Ss]etelah|[Uu]sai|[Mm]eski\w*|[Kk]arena|[Dd]i|[Ss]ebelum|[Kk]etika|[Tt]erkait|[Mm]enanggapi|"
+    r"\W*(?:[Dd]alam|[Pp]ada|[Ss]aat|[Ss]etelah|[Uu]sai|[Ss]eusai|[Mm]eski\w*|[Kk]arena|[Dd]i|[Ss]ebelum|[Kk]etika|[Tt]erkait|[Mm]enanggapi|"
     r"[Ss]eperti|[Ss]ejak|[Ss]elama|[Uu]ntuk|[Kk]epada|[Bb]agi|[Mm]elalui|[Ll]ewat|[Mm]engenai|[Ss]oal|[Bb]erdasarkan|[Aa]tas|"
     r"[Dd]engan|[Dd]ari|[Kk]endati|[Ww]alau\w*|[Ss]esuai|[Dd]ikutip|[Dd]ilansir|[Mm]engutip|[Mm]elansir|[Mm]enurut|[Jj]ika|[Bb]ila|"
-    r"[Hh]ingga|[Tt]entang|[Oo]leh|[Hh]al|[Kk]husus|[Ss]ekitar)\b"
+    r"[Hh]ingga|[Tt]entang|[Oo]leh|[Hh]al|[Kk]husus|[Bb]erbicara|[Dd]itemui|[Bb]ukan hanya|[Tt]ak hanya|[Tt]idak hanya|[Ss]ekitar)\b"
 )
 _LINK = re.compile(
     r"\W*(?:(?:[Bb]aca [Jj]uga|[Nn]amun|[Tt]etapi|[Tt]api|[Ss]ementara itu|[Ss]ementara|[Ss]elain itu|[Ll]ebih lanjut|[Ll]ebih jauh|[Kk]emudian|[Ll]alu|"
     r"[Ss]elanjutnya|[Ss]ebelumnya|[Ss]edangkan|[Ss]ecara terpisah|[Tt]erpisah|[Bb]ahkan|[Aa]kan tetapi|[Kk]arena itu|[Tt]ak hanya itu|"
-    r"[Ss]ebelumnya diberitakan|[Ss]ebelumnya diwartakan|[Aa]dapun|[Bb]egitu pula|[Ss]ayangnya|[Pp]adahal|[Ss]ebab|[Aa]lhasil|[Aa]kibatnya|[Mm]isalnya|[Tt]erbaru|[Pp]ertama|[Kk]edua|[Kk]etiga|[Pp]oin \w+|[Kk]ini)\b\W*)+"
+    r"[Ss]ebelumnya diberitakan|[Ss]ebelumnya diwartakan|[Aa]dapun|[Bb]egitu pula|[Ss]ayangnya|[Pp]adahal|[Ss]ebab|[Aa]lhasil|[Aa]kibatnya|[Mm]isalnya|[Tt]erbaru|[Pp]ertama|[Kk]edua|[Kk]etiga|[Tt]erakhir|[Tt]erutama|[A-Z]\w+nya,|[Pp]oin \w+|[Kk]ini)\b\W*)+"
 )
 # What follows a speaker and is of the telling, not of what is told: the time, the place, to whom.
 _BESIDE = re.compile(
     r"\W*(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad|kemarin|hari ini|di|saat|ketika|kepada|dalam|usai|seusai|seperti|"
     r"dikutip|melalui|lewat|pada|sambil|seraya|menanggapi|\()"
 )
+_DATELINE = re.compile(r"\W*(?:[A-Z][\w.]*,?\s+){1,5}(?:\([^)\n]{0,40}\)\s*)?[-–—]+\s+")  # "TEMPO.CO, Jakarta - "
+_HE = re.compile(r"(?:^|[,\s])\s*(?=(?:dia|ia|beliau|dirinya|pihaknya|mereka)\b(?:\s+\w+){0,3}\s*$)", re.IGNORECASE)
 _CLAUSE_BREAK = re.compile(r"\b(?:setelah|karena|lantaran|usai|sebelum|sehingga|agar|ketika|saat|bahwa|sejak|jika|hingga)\b")
 # A clause has a predicate of its own; a word after "yang" or a preposition is no predicate of it.
 _PREDICATE = re.compile(
@@ -322,16 +324,17 @@ class _Reading:
 
     def _subject(self, start: int, verb: int) -> str | None:
         """Who does what the verb at `verb` says: the words before it, without what leads up to them."""
-        if link := _LINK.match(self.text, start, verb):
-            start = link.end()
+        for lead in (_DATELINE, _LINK):
+            if found := lead.match(self.text, start, verb):
+                start = found.end()
         while adverbial := _ADVERBIAL.match(self.text, start, verb):
             comma = self.text.find(",", adverbial.end(), verb)
             if comma < 0:
                 return None
             start = comma + 1
         words = self.text[start:verb]
-        if pronoun := re.search(r"(?:^|,)\s*(?=(?:dia|ia|beliau|dirinya|pihaknya|mereka)\b[^,]*$)", words, re.IGNORECASE):
-            return self.speakers.who(start + pronoun.end(), verb)
+        if pronoun := _HE.search(words):
+            return self.speakers.who(start + pronoun.end(), verb, strict=True)
         if len(words.split()) > _LONGEST_SUBJECT + 6 or _CLAUSE_BREAK.search(words):
             return None
         return self.speakers.who(start, verb, strict=True)
@@ -340,6 +343,9 @@ class _Reading:
         """Menurut X, jabatan, ...; menurutnya."""
         if is_back:
             return self.speakers.pronoun(place)
+        first = re.compile(r"\s*([\w-]+)").match(self.text, place)
+        if first and NOBODY.match(first.group(1)):
+            return None
         return self.speakers.who(place, min(stop, place + _LONGEST_TAIL))
 
     def _add(self, start: int, end: int, speaker: str, *, direct: bool) -> None:

@@ -23,17 +23,18 @@ def _any(words: str) -> str:
 _TITLES = _any("""
 Pak Bu Bapak Ibu Bang Mas Mbak Haji Kiai Kyai Gus Ustaz Ustadz Habib Romo Dr dr Drs Dra Prof Ir H Hj KH Presiden Wapres
 Menteri Menko Menkeu Menkes Mendagri Menhub Menlu Gubernur Wagub Bupati Wabup Wali Kota Walikota Kapolri Kapolda
-Kapolres Kapolsek Kepala Ketua Kepresidenan Jenderal Komjen Irjen Brigjen Kombes Pol AKBP Kompol AKP Iptu Ipda Aiptu
+Kapolres Kapolresta Kapolrestabes Kapolsek Kepala Ketua Kepresidenan Jenderal Komjen Irjen Brigjen Kombes Pol AKBP Kompol AKP Iptu Ipda Aiptu
 Aipda Bripka Bripda Briptu Brigadir Letjen Mayjen Kolonel Letkol Mayor Kapten Lettu Laksamana Marsekal TNI Polri
 """)
-_TITLE = re.compile(rf"^(?:(?:{_TITLES}|Ujar|Kata|Tutur|Tegas|Ungkap|Jelas|Menurut|Sementara|Namun|Kini|Meski|Sehingga|Sedangkan)\b\.?\s+)+")
+_TITLE = re.compile(rf"^(?:(?:{_TITLES}|Ujar|Kata|Tutur|Tegas|Ungkap|Jelas|Menurut|Sementara|Namun|Kini|Meski|Sehingga|Sedangkan|Kemen[a-z]+|"
+    r"Banggar|Baleg|[A-Z]{3,})\b\.?\s+(?=[A-Z]))+")
 # Words of offices, bodies and dates: written large beside a name, never a part of it.
 _OFFICE = re.compile(
     rf"(?:{_TITLES}|(?:Kemen|Menko|Dirres|Ditres|Kasub|Wakapol|Kapus)[a-z]*|[IVXL]+|[A-Z]{{3,}}\w*|RI|AS|UU|MK|MA|PN|PB|"
     + _any("""
 Mendag Mendikbud Menag Menaker Mentan Menperin Menpora Menhan Mensos Mensesneg Dirjen Dirut Ditjen Wadir Kadis Kadiv
 Kabid Kabag Kasat Kanit Kasi Kabiro Reskrim Resnarkoba Lantas Deputi Direktur Direktorat Utama Umum Wakil Juru Bicara Humas Anggota Komisi Sekretaris Staf Khusus Pelaksana Tugas Biro Dinas
-Kabupaten Provinsi Bidang Divisi Seksi Bagian Badan Lembaga Komite Dewan Fraksi Partai Pengamat Politik Ekonomi Guru
+Kabupaten Provinsi Bidang Divisi Seksi Bagian Badan Lembaga Komite Dewan Perwakilan Rakyat Mahkamah Konstitusi Majelis Pemberantasan Korupsi Fraksi Partai Pengamat Politik Ekonomi Guru
 Besar Universitas Fakultas Institut Komisaris Manajer Manager Koordinator Ketum Sekjen Plt Tim Satgas Panitia Pusat
 Daerah Wilayah Cabang Kecamatan Kelurahan Desa Dusun Camat Lurah Senin Selasa Rabu Kamis Jumat Sabtu Minggu Januari
 Februari Maret April Mei Juni Juli Agustus September Oktober November Desember Namun Sementara Selain Menurut Sebelumnya
@@ -52,16 +53,19 @@ _BODY = re.compile(
 PRONOUN = re.compile(
     r"(?:dia|ia|beliau|mereka|dirinya|pihaknya|yang bersangkutan|keduanya|saya)\b(?!['’-])", re.IGNORECASE
 )
+_RANK = re.compile(r"^.*\b(?:AKBP|AKP|Kombes(?: Pol)?|Kompol|Iptu|Ipda|Aiptu|Brigjen|Irjen|Komjen|Letkol|Kolonel|Mayjen|Letjen)\.?\s+")
+_MANY = re.compile(r"(?:para|sejumlah|beberapa|ribuan|ratusan|puluhan|jutaan|banyak)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:ini|itu|tersebut)\b\s*$")  # "ujar politikus ini": who was named before
 _PAPER = re.compile(
-    r"(?:bunyi|isi|tulis|lanjut)?\s*(?:keterangan|riset|laporan|pengumuman|pernyataan|unggahan|cuitan|siaran pers|rilis)\b"
+    r"(?:bunyi|isi|tulis|lanjut)?\s*(?:keterangan|riset|laporan|pengumuman|pernyataan|unggahan|cuitan|siaran pers|rilis|"
+    r"pengakuan|penuturan|pandangan|hitungan|perhitungan|penilaian|pendapat|kesaksian)(?:nya)?\b"
     r"(?:\s+(?:tertulis|resmi|pers))*\s*",
     re.IGNORECASE,
 )
 # What a source says that is nobody: "menurut data BPS", "hasil survei menyebutkan".
-_NOBODY = re.compile(
+NOBODY = re.compile(
     _any("""
-data laporan hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal undang-undang uu peraturan
+data laporan hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal undang-undang peraturan teks deskripsi
 ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor catatan perkiraan prediksi jadwal rencana
 video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal langkah keputusan kebijakan program kondisi
 aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian kita
@@ -93,19 +97,24 @@ _KIN = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"[,(.;:]|\s(?:di|pada|saat|dalam|kepada|usai|seusai|ketika|melalui|lewat|dari|menanggapi|sambil|seraya|dikutip|"
+    r"[,(;:]|(?<!\b[DdSs]r)(?<!\b[A-Z])(?<!\bProf)(?<!\bHj)(?<!\bIr)(?<!\bDrs)(?<!\bDra)\.|"
+    r"\s(?:telah|sudah|akan|tidak|belum|masih|juga|pun|sempat|kemudian|lantas|turut|bahkan|berusaha|di|pada|saat|dalam|kepada|usai|seusai|ketika|melalui|lewat|dari|menanggapi|sambil|seraya|dikutip|"
     r"seperti|yang|setelah|sebelum|terkait|soal|dengan|atau|ikut|sembari|"
-    r"(?:men(?!teri)|mem|meng|meny)[a-z]{3,}|"
+    r"(?:(?:men(?!teri)|mem|meng|meny)[a-z]{3,}|melansir)|"
     r"Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)\b"
 )
+# Where a name should stand: it is missing.
+_DAY = re.compile(r"(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad|yang ditemui|dalam|di|saat|ketika|usai|kepada)\b")
+_DAY_LAST = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
+_CALLED_BY_ALL = {"Jokowi": "Joko Widodo", "Ahok": "Basuki Tjahaja Purnama", "Gus Dur": "Abdurrahman Wahid"}
 _SHORTENED = re.compile(r"\([^()\n]{1,40}\) (?=[A-Z])")
 _AWAY = re.compile(r"\b(?:kepada|saat|ketika|bersama|usai|dikutip|seperti|melalui|lewat|tentang|soal|menanggapi|untuk)\b")
 _ALIAS = re.compile(
     r"\s{0,3}(?:\((?P<bracket>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2,4})\)|,? (?:alias|yang akrab disapa|akrab disapa|yang biasa disapa|"
     r"panggilan akrabnya) (?P<called>[A-Z][\w'’]+))"
 )
-_CALLED = re.compile(r"(?P<called>[A-Z][\w'’]+), (?:sapaan|panggilan) akrab(?: dari)? ")
-_LARGE = re.compile(r"(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,5}")
+_CALLED = re.compile(r"(?P<called>[A-Z][\w'’]+)(?:, |\s?[–—-]{1,2}\s?)(?:sapaan|panggilan) akrab(?: dari)? ")
+_LARGE = re.compile(r"(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,9}")
 _ADVERB = re.compile(
     r"(?:^|\s)(?:juga|pun|telah|sudah|kemudian|lantas|lalu|kembali|sempat|turut|ikut|pernah|terus|masih|bahkan|hanya|"
     r"(?:baru-baru|hari|saat|kali|sejauh|selama) ini|sebelumnya|selalu|sendiri|sama-sama|secara \w+|\(\d+\)|\d+ tahun)$"
@@ -126,6 +135,7 @@ class Speakers:
     others: list[Entity]
     other_ends: list[int]
     runs: dict[str, str]
+    places: frozenset[str]
     last: str = ""
     subject: str = ""
     topic: str = ""
@@ -137,14 +147,16 @@ class Speakers:
         inside = [entity for entity in entities if entity.end <= len(text)]
         names = [_widened(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON]
         others = [entity for entity in inside if entity.type is not EntityType.PERSON]
+        places = frozenset(word for other in others for word in other.text.split())
+        places -= {word for name in names for word in name.text.split()}
         full = {name: _TITLE.sub("", longest) or longest for name, longest in join_names(names).items()}
-        found = cls(text, names, [n.start for n in names], full, others, [o.end for o in others], _runs(text, others))
+        found = cls(text, names, [n.start for n in names], full, others, [o.end for o in others], _runs(text, places), places)
         found.full |= _aliases(text, names, found)
         return found
 
     def tell(self, speaker: str) -> str:
-        """Remember who spoke."""
-        if speaker:
+        """Remember who spoke; a crowd is no "dia"."""
+        if speaker and not (self.last and _MANY.match(speaker)):
             self.last, self.subject, self.topic = speaker, "", ""
         return speaker
 
@@ -177,10 +189,19 @@ class Speakers:
 
     def named(self, name: str) -> str:
         """The full form of a name in this text, titles dropped."""
-        full = _TITLE.sub("", self.full.get(name, name)) or name
+        full = _DAY_LAST.sub("", _TITLE.sub("", _RANK.sub("", self.full.get(name, name))) or name)
         if len(full.split()) == 1:
             full = self._known(full)
-        return self.full.get(full, full)
+        full = self.full.get(full, full)
+        return self._initials(full) if full.isupper() or full in _CALLED_BY_ALL else full
+
+    def _initials(self, name: str) -> str:
+        """JK -> Jusuf Kalla, Jokowi -> Joko Widodo, where the text names him so."""
+        for full in dict.fromkeys(self.full.values()) if len(self.full) <= 200 else ():  # noqa: PLR2004 - bounds the work
+            words = full.split()
+            if len(words) > 1 and ("".join(word[0] for word in words) == name or full == _CALLED_BY_ALL.get(name)):
+                return full
+        return name
 
     def who(self, start: int, end: int, *, strict: bool = False) -> str | None:
         """The speaker that the words from `start` on name ("Menteri X, di Jakarta"); "" if told by none, None: nobody.
@@ -189,16 +210,16 @@ class Speakers:
         """
         start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,-–—\t\xa0"))
         words = self.text[start:end]
-        if PRONOUN.match(words):
+        if PRONOUN.match(words) or (_DAY.match(words) and not strict):
             return self.pronoun(start, is_subject=strict)
         if paper := _PAPER.match(words):
             start, words = start + paper.end(), words[paper.end() :]
-            if not words.strip() or _SAME.search(words[:12].rstrip(" .,")):
+            if not words.strip(" .,") or words[0] == "," or _SAME.search(words[:12].rstrip(" .,")):
                 return self.pronoun(start)
         office = self._office(start, end)
         while (shorter := _ADVERB.sub("", office)) != office:
             office = shorter.rstrip()
-        if not office or _NOBODY.match(office.split()[0]):
+        if not office or NOBODY.match(office.split()[0]):
             return None
         return self._holder(start, start + len(office), end, office, strict=strict)
 
@@ -219,19 +240,37 @@ class Speakers:
             return office
         if _BODY.match(office) and not _OFFICE_HOLDER.search(office):
             return office
-        if names and not (_KIN.match(office) and self._after_comma(office_end, end)):
+        later = self._after_comma(office_end, end)
+        is_beside = bool(names) and start < names[0].start and names[0].end == office_end and " " not in names[0].text
+        if names and not (later and (_KIN.match(office) or (is_beside and " " in later))):
             return self._remember(office[: max(names[0].start - start, 0)], self.named(names[0].text))
-        if later := self._after_comma(office_end, end):
+        if later:
             return self._remember(office, later)
         if _SAME.search(office) or self._same_later(office_end, end):
             return self.pronoun(start)
         if known := self.offices.get(office.casefold()):
             return known
-        if name := _large_end(office):
+        if strict and self._is_body(start, office_end):
+            return office
+        name = self._large_end(office)
+        is_alone = _TITLE.sub("", office) == name
+        if name and (is_alone or not self._is_other(office_end - len(name), office_end)):
             return self._remember(office[: -len(name)], self.named(name))
         if strict and not self._somebody(start, office_end, office):
             return None
         return office if len(office.split()) <= _LONGEST_ROLE else ""
+
+    def _is_body(self, start: int, end: int) -> bool:
+        """Whether the name of a body of two words or more begins here: "Institute for Economics and Finance"."""
+        at = bisect_left(self.other_ends, start + 1)
+        if at == len(self.others) or self.others[at].start != start or self.others[at].type is not EntityType.ORGANISATION:
+            return False
+        return " " in self.others[at].text and self.others[at].end <= end and not _POST.match(self.others[at].text.split()[0])
+
+    def _is_other(self, start: int, end: int) -> bool:
+        """Whether a place or a body is named here, by the finder: "politikus senior Golkar"."""
+        at = bisect_left(self.other_ends, end)
+        return at < len(self.others) and self.others[at].start == start
 
     def _somebody(self, start: int, end: int, office: str) -> bool:
         """A subject that can speak: written large as a body's name is, or a word for people."""
@@ -239,8 +278,17 @@ class Speakers:
         at = bisect_left(self.other_ends, start + 1)
         if _POST.match(first):
             return True
-        is_body = at < len(self.others) and self.others[at].start < end and self.others[at].type is EntityType.ORGANISATION
+        is_body = at < len(self.others) and self.others[at].start < end
         return is_body or bool(_SOMEBODY.match(first))
+
+    def _large_end(self, words: str) -> str:
+        """The words written large at the end that are of no office: "Wakil Ketua Komisi XI Soepriyanto" -> Soepriyanto."""
+        taken: list[str] = []
+        for word in reversed(words.split()):
+            if not word[0].isupper() or _OFFICE.match(word) or len(taken) == _LONGEST_NAME:
+                break
+            taken.insert(0, word)
+        return " ".join(_without(taken, self.places))
 
     def _same_later(self, office_end: int, end: int) -> bool:
         """ "pria asal Lasem, Jawa Tengah itu": the sign that he is known comes after a comma."""
@@ -258,8 +306,9 @@ class Speakers:
         if names and not _AWAY.search(self.text[comma : names[0].start]):
             return self.named(names[0].text)
         part = _END.split(self.text[comma + 1 : limit].lstrip(), maxsplit=1)[0].strip()
-        name = _large_end(part)
-        return self.named(name) if name and len(name.split()) > 1 and name == part else ""
+        name = self._large_end(part)
+        is_whole = name == (_TITLE.sub("", part) or part)
+        return self.named(name) if name and is_whole and (name != part or " " in name) else ""
 
     def _remember(self, office: str, name: str) -> str:
         office = office.strip(" ,").casefold()
@@ -309,36 +358,33 @@ def _near(entities: Sequence[Entity], place: int) -> Sequence[Entity]:
     return entities[at : at + 2]
 
 
-def _large_end(words: str) -> str:
-    """The words written large at the end that are of no office: "Wakil Ketua Komisi XI Soepriyanto" -> Soepriyanto."""
-    taken: list[str] = []
-    for word in reversed(words.split()):
-        if not word[0].isupper() or _OFFICE.match(word) or len(taken) == _LONGEST_NAME:
-            break
-        taken.append(word)
-    return " ".join(reversed(taken))
+def _without(words: list[str], places: frozenset[str]) -> list[str]:
+    """A name of two words or more without the places and bodies before it: "Pekanbaru Sari Wulandari"."""
+    while len(words) > 2 and words[0] in places:  # noqa: PLR2004 - a name
+        words = words[1:]
+    return words
 
 
-def _runs(text: str, others: Sequence[Entity]) -> dict[str, str]:
+def _runs(text: str, places: frozenset[str]) -> dict[str, str]:
     """First and last word of what is written large in two to five words -> all of it; the first such in the text.
 
     Words of offices, places and bodies before it are left out; without them the first word of a sentence says nothing,
     for it is written large in any case.
     """
-    places = {word for other in others for word in other.text.split()}
     found: dict[str, str] = {}
+    inner: dict[str, str] = {}
     for run in _LARGE.finditer(text):
         words = run.group().split()
-        count = len(words)
-        while words and (_OFFICE.match(words[0]) or (len(words) > 2 and words[0] in places)):  # noqa: PLR2004 - a name
-            words = words[1:]
+        last_office = max((at + 1 for at, word in enumerate(words) if _OFFICE.match(word)), default=0)
+        name = _without(words[last_office:], places)
         begins = text[max(0, run.start() - 2) : run.start()].strip(" \xa0")[-1:] in {"", ".", "!", "?", "\n", ":", '"', "“"}
-        if begins and len(words) == count:
-            continue
-        if 2 <= len(words) <= _LONGEST_NAME and not any(_OFFICE.match(word) for word in words):  # noqa: PLR2004
-            for word in (words[0], words[-1]):
-                found.setdefault(word, " ".join(words))
-    return found
+        for at in range(1, len(name) - 1):
+            if len(name) - at < _LONGEST_NAME:
+                inner.setdefault(name[at], " ".join(name[at:]))
+        if 2 <= len(name) <= _LONGEST_NAME and not (begins and len(name) == len(words)):  # noqa: PLR2004 - a name
+            found.setdefault(name[0], " ".join(name))
+            found.setdefault(name[-1], " ".join(name))
+    return inner | found
 
 
 def _aliases(text: str, names: Sequence[Entity], speakers: Speakers) -> dict[str, str]:
