@@ -127,7 +127,7 @@ def own_pairs(part: str) -> list[Pair]:
 
 
 class QuoteRead(NamedTuple):
-    """Speech a reader found: offsets of the words (direct) or of the sentence (indirect), and who says it ("": untold)."""
+    """Speech a reader found: offsets of the words (direct) or of the sentence (indirect), who says it ("": untold)."""
 
     start: int
     end: int
@@ -153,7 +153,9 @@ def own_quotes(part: str) -> list[QuotedArticle]:
         if row["part"] != part:
             continue
         body = texts[row["source"], row["id"]]
-        article = articles.setdefault(row["id"], QuotedArticle(row["id"], body, {"first": [], "second": [], "gold": []}))
+        article = articles.setdefault(
+            row["id"], QuotedArticle(row["id"], body, {"first": [], "second": [], "gold": []})
+        )
         if row["reading"]:
             speaker = body[int(row["speaker_start"]) : int(row["speaker_end"])]
             found = QuoteRead(int(row["start"]), int(row["end"]), speaker, row["kind"] == "direct")

@@ -1,4 +1,4 @@
-"""Which articles are read for who says what, and the sheet they are read from. `python -m bench.training.draw_quotes DIR`
+"""Which articles are read for who says what, and the sheets for it. `python -m bench.training.draw_quotes DIR`
 
 Drawn and split before any label and before the rules of `assess/quotes.py` were touched: the order of the articles is
 that of SHA-1 over a seed and their ids, and no publisher of one part stands in the other but detik, whose two source
@@ -27,7 +27,7 @@ PART = {
     "test": {"kompas": (10, 2, 5), "tribunnews": (9, 2, 4), "kapanlagi": (2, 2, 0), "detik": (13, 3, 7)},
     "dev": {"okezone": (4, 1, 0), "sindonews": (3, 1, 0), "tempo": (3, 1, 0), "detik-val": (3, 1, 0)},
 }
-"""How many articles of each publisher: at random, with marks, and at random again: the first held too few quotations."""
+"""How many articles of each publisher: at random, with marks, and at random again, for there were too few."""
 
 SIZES = range(600, 3_200)
 """Characters of a body: whole articles, so that every speaker can be told, of a length a reader stays awake for."""
@@ -88,7 +88,9 @@ def sheet(article: Drawn) -> str:
     marks = {mark.start(): number for number, mark in enumerate(_MARK.finditer(article.body))}
     lines = [f"## {article.id}"]
     for number, (start, end) in enumerate(sentences(article.body)):
-        shown = "".join(f"{{{marks[at]}}}{article.body[at]}" if at in marks else article.body[at] for at in range(start, end))
+        shown = "".join(
+            f"{{{marks[at]}}}{article.body[at]}" if at in marks else article.body[at] for at in range(start, end)
+        )
         lines.append(f"{number}| {shown}")
     return "\n".join(lines)
 

@@ -39,13 +39,16 @@ _TELLS = (
 _ASKS = "meminta|mengajak|mendesak|menuntut|mengusulkan|menyerukan|menginstruksikan|memerintahkan|mendorong"
 _BEFORE = f"{_SAYS}|{_TELLS}|{_ASKS}|menanggapi|menuding|menolak|menyindir|mengkritik|mengutip|bertanya"
 _TAIL = re.compile(
-    rf"[\s,.;:\-–—]*(?P<verb>(?:{_AFTER}))(?P<back>nya)?\b(?!\s+(?:sandi|kunci|mutiara)\b)(?:\s+(?:lagi|pula))?", re.IGNORECASE
+    rf"[\s,.;:\-–—]*(?P<verb>(?:{_AFTER}))(?P<back>nya)?\b(?!\s+(?:sandi|kunci|mutiara)\b)(?:\s+(?:lagi|pula))?",
+    re.IGNORECASE,
 )
 # In running text only the verbs that are nothing else: "nilainya" and "pesannya" are nouns there.
-_CALL_VERBS = "kata|ujar|tutur|jelas|ungkap|terang|papar|tegas|tambah|imbuh|lanjut|pungkas|ucap|tandas|cetus|sebut|klaim|sambung"
+_CALL_VERBS = (
+    "kata|ujar|tutur|jelas|ungkap|terang|papar|tegas|tambah|imbuh|lanjut|pungkas|ucap|tandas|cetus|sebut|klaim|sambung"
+)
 _NO_CALL = r"(?!\s+(?:lain|kunci|sandi|mutiara|ini|itu|sifat|kerja|usia|lagi)\b)"
 _CALLS = re.compile(
-    rf"(?:,\s*|^\W*(?:[Ll]ebih |[Kk]emudian|[Ll]alu|[Ss]elanjutnya|[Nn]amun|[Ss]elain itu|[Aa]palagi|[Bb]ahkan|[Kk]arena itu)\s+)"
+    r"(?:,\s*|^\W*(?i:lebih |kemudian|lalu|selanjutnya|namun|selain itu|apalagi|bahkan|karena itu)\s+)"
     rf"(?P<verb>{_CALL_VERBS})(?P<back>nya)?\b{_NO_CALL}"
 )
 _LEADS = re.compile(
@@ -66,24 +69,31 @@ _TOLD = re.compile(
     r"\b(?:di(?:sampaikan|katakan|ungkapkan|utarakan|kemukakan|tegaskan|jelaskan|tuturkan|paparkan|lontarkan))\s+(?:oleh\s+)?"
 )
 _ADVERBIAL = re.compile(
-    r"\W*(?:[Dd]alam|[Pp]ada|[Ss]aat|[Ss]etelah|[Uu]sai|[Ss]eusai|[Mm]eski\w*|[Kk]arena|[Dd]i|[Ss]ebelum|[Kk]etika|[Tt]erkait|[Mm]enanggapi|"
-    r"[Ss]eperti|[Ss]ejak|[Ss]elama|[Uu]ntuk|[Kk]epada|[Bb]agi|[Mm]elalui|[Ll]ewat|[Mm]engenai|[Ss]oal|[Bb]erdasarkan|[Aa]tas|"
-    r"[Dd]engan|[Dd]ari|[Kk]endati|[Ww]alau\w*|[Ss]esuai|[Dd]ikutip|[Dd]ilansir|[Mm]engutip|[Mm]elansir|[Mm]enurut|[Jj]ika|[Bb]ila|"
-    r"[Hh]ingga|[Tt]entang|[Oo]leh|[Hh]al|[Kk]husus|[Bb]erbicara|[Dd]itemui|[Bb]ukan hanya|[Tt]ak hanya|[Tt]idak hanya|[Ss]ekitar)\b"
+    r"\W*(?i:"
+    r"dalam|pada|saat|setelah|usai|seusai|meski\w*|karena|di|sebelum|ketika|terkait|menanggapi|seperti|sejak|"
+    r"selama|untuk|kepada|bagi|melalui|lewat|mengenai|soal|berdasarkan|atas|dengan|dari|kendati|walau\w*|sesuai|"
+    r"dikutip|dilansir|mengutip|melansir|menurut|jika|bila|hingga|tentang|oleh|hal|khusus|berbicara|ditemui|"
+    r"bukan hanya|tak hanya|tidak hanya|sekitar"
+    r")\b"
 )
 _LINK = re.compile(
-    r"\W*(?:(?:[Bb]aca [Jj]uga|[Nn]amun|[Tt]etapi|[Tt]api|[Ss]ementara itu|[Ss]ementara|[Ss]elain itu|[Ll]ebih lanjut|[Ll]ebih jauh|[Kk]emudian|[Ll]alu|"
-    r"[Ss]elanjutnya|[Ss]ebelumnya|[Ss]edangkan|[Ss]ecara terpisah|[Tt]erpisah|[Bb]ahkan|[Aa]kan tetapi|[Kk]arena itu|[Tt]ak hanya itu|"
-    r"[Ss]ebelumnya diberitakan|[Ss]ebelumnya diwartakan|[Aa]dapun|[Bb]egitu pula|[Ss]ayangnya|[Pp]adahal|[Ss]ebab|[Aa]lhasil|[Aa]kibatnya|[Mm]isalnya|[Tt]erbaru|[Pp]ertama|[Kk]edua|[Kk]etiga|[Tt]erakhir|[Tt]erutama|[A-Z]\w+nya,|[Pp]oin \w+|[Kk]ini)\b\W*)+"
+    r"\W*(?:(?:[A-Z]\w+nya,|(?i:"
+    r"baca juga|namun|tetapi|tapi|sementara itu|sementara|selain itu|lebih lanjut|lebih jauh|kemudian|lalu|"
+    r"selanjutnya|sebelumnya diberitakan|sebelumnya diwartakan|sebelumnya|sedangkan|secara terpisah|terpisah|"
+    r"bahkan|akan tetapi|karena itu|tak hanya itu|adapun|begitu pula|sayangnya|padahal|sebab|alhasil|akibatnya|"
+    r"misalnya|terbaru|pertama|kedua|ketiga|terakhir|terutama|poin \w+|kini"
+    r")\b)\W*)+"
 )
 # What follows a speaker and is of the telling, not of what is told: the time, the place, to whom.
 _BESIDE = re.compile(
-    r"\W*(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad|kemarin|hari ini|di|saat|ketika|kepada|dalam|usai|seusai|seperti|"
-    r"dikutip|melalui|lewat|pada|sambil|seraya|menanggapi|\()"
+    r"\W*(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad|kemarin|hari ini|di|saat|ketika|"
+    r"kepada|dalam|usai|seusai|seperti|dikutip|melalui|lewat|pada|sambil|seraya|menanggapi|\()"
 )
 _DATELINE = re.compile(r"\W*(?:[A-Z][\w.]*,?\s+){1,5}(?:\([^)\n]{0,40}\)\s*)?[-–—]+\s+")  # "TEMPO.CO, Jakarta - "
 _HE = re.compile(r"(?:^|[,\s])\s*(?=(?:dia|ia|beliau|dirinya|pihaknya|mereka)\b(?:\s+\w+){0,3}\s*$)", re.IGNORECASE)
-_CLAUSE_BREAK = re.compile(r"\b(?:setelah|karena|lantaran|usai|sebelum|sehingga|agar|ketika|saat|bahwa|sejak|jika|hingga)\b")
+_CLAUSE_BREAK = re.compile(
+    r"\b(?:setelah|karena|lantaran|usai|sebelum|sehingga|agar|ketika|saat|bahwa|sejak|jika|hingga)\b"
+)
 # A clause has a predicate of its own; a word after "yang" or a preposition is no predicate of it.
 _PREDICATE = re.compile(
     r"(?<!yang )(?<!untuk )(?<!dalam )(?<!selama )(?<!dengan )(?<!saat )(?<!tentang )(?<!soal )"
@@ -224,7 +234,7 @@ class _Reading:
         verbs = [*re.finditer(rf"\b(?:{_BEFORE}|{_AFTER})\b", clause, re.IGNORECASE)]
         if accords := _ACCORDING.search(clause):
             return self._accords(sentence + accords.end("word"), bool(accords["back"]), start - 1)
-        if verbs and len(clause) - verbs[-1].end() <= 100:  # noqa: PLR2004 - the time, the place, to whom
+        if verbs and len(clause) - verbs[-1].end() <= 100:
             return self._subject(sentence, sentence + verbs[-1].start()) or self.speakers.pronoun(start)
         if clause.endswith(":") and len(clause.split()) <= _LONGEST_SUBJECT:
             return self.speakers.who(sentence, sentence + len(clause) - 1, strict=True)
@@ -244,7 +254,9 @@ class _Reading:
         )
 
     def _is_speech(self, span: Span) -> bool:
-        return any(quote.direct and span[0] <= quote.start <= span[1] for quote in self.found[-6:]) or span in self.waiting
+        return (
+            any(quote.direct and span[0] <= quote.start <= span[1] for quote in self.found[-6:]) or span in self.waiting
+        )
 
     # --- reported speech ---------------------------------------------------------------------------------------------
 
@@ -254,7 +266,7 @@ class _Reading:
         found = self._reported_in(start, min(stop, start + _LONGEST_SENTENCE))
         if found:
             speaker, first, last = found
-            if len(self.text[first:last].split()) >= 3:  # noqa: PLR2004 - less is no statement
+            if len(self.text[first:last].split()) >= 3:
                 self._add(first, last, self.speakers.tell(speaker), direct=False)
                 return
         self._told(start, stop)
@@ -339,7 +351,7 @@ class _Reading:
             return None
         return self.speakers.who(start, verb, strict=True)
 
-    def _accords(self, place: int, is_back: bool, stop: int) -> str | None:  # noqa: FBT001 - its name says it
+    def _accords(self, place: int, is_back: bool, stop: int) -> str | None:
         """Menurut X, jabatan, ...; menurutnya."""
         if is_back:
             return self.speakers.pronoun(place)
@@ -362,5 +374,3 @@ def _sentences(text: str) -> Iterator[Span]:
     for first, end in sentences_of(text, tokens):
         stop = tokens[end - 1].end
         yield tokens[first].start, tokens[end - 1].start if tokens[end - 1].text in ".!?" else stop
-
-

@@ -21,26 +21,31 @@ def _any(words: str) -> str:
 
 
 _TITLES = _any("""
-Pak Bu Bapak Ibu Bang Mas Mbak Haji Kiai Kyai Gus Ustaz Ustadz Habib Romo Dr dr Drs Dra Prof Ir H Hj KH Presiden Wapres
-Menteri Menko Menkeu Menkes Mendagri Menhub Menlu Gubernur Wagub Bupati Wabup Wali Kota Walikota Kapolri Kapolda
-Kapolres Kapolresta Kapolrestabes Kapolsek Kepala Ketua Kepresidenan Jenderal Komjen Irjen Brigjen Kombes Pol AKBP Kompol AKP Iptu Ipda Aiptu
-Aipda Bripka Bripda Briptu Brigadir Letjen Mayjen Kolonel Letkol Mayor Kapten Lettu Laksamana Marsekal TNI Polri
+Pak Bu Bapak Ibu Bang Mas Mbak Haji Kiai Kyai Gus Ustaz Ustadz Habib Romo Dr dr Drs Dra Prof Ir H Hj KH Presiden
+Wapres Menteri Menko Menkeu Menkes Mendagri Menhub Menlu Gubernur Wagub Bupati Wabup Wali Kota Walikota Kapolri
+Kapolda Kapolres Kapolresta Kapolrestabes Kapolsek Kepala Ketua Kepresidenan Jenderal Komjen Irjen Brigjen Kombes Pol
+AKBP Kompol AKP Iptu Ipda Aiptu Aipda Bripka Bripda Briptu Brigadir Letjen Mayjen Kolonel Letkol Mayor Kapten Lettu
+Laksamana Marsekal TNI Polri
 """)
-_TITLE = re.compile(rf"^(?:(?:{_TITLES}|Ujar|Kata|Tutur|Tegas|Ungkap|Jelas|Menurut|Sementara|Namun|Kini|Meski|Sehingga|Sedangkan|Kemen[a-z]+|"
-    r"Banggar|Baleg|[A-Z]{3,})\b\.?\s+(?=[A-Z]))+")
+_TITLE = re.compile(
+    rf"^(?:(?:{_TITLES}|Ujar|Kata|Tutur|Tegas|Ungkap|Jelas|Menurut|Sementara|Namun|Kini|Meski|Sehingga|Sedangkan|Kemen[a-z]+|"
+    r"Banggar|Baleg|[A-Z]{3,})\b\.?\s+(?=[A-Z]))+"
+)
 # Words of offices, bodies and dates: written large beside a name, never a part of it.
 _OFFICE = re.compile(
     rf"(?:{_TITLES}|(?:Kemen|Menko|Dirres|Ditres|Kasub|Wakapol|Kapus)[a-z]*|[IVXL]+|[A-Z]{{3,}}\w*|RI|AS|UU|MK|MA|PN|PB|"
     + _any("""
 Mendag Mendikbud Menag Menaker Mentan Menperin Menpora Menhan Mensos Mensesneg Dirjen Dirut Ditjen Wadir Kadis Kadiv
-Kabid Kabag Kasat Kanit Kasi Kabiro Reskrim Resnarkoba Lantas Deputi Direktur Direktorat Utama Umum Wakil Juru Bicara Humas Anggota Komisi Sekretaris Staf Khusus Pelaksana Tugas Biro Dinas
-Kabupaten Provinsi Bidang Divisi Seksi Bagian Badan Lembaga Komite Dewan Perwakilan Rakyat Mahkamah Konstitusi Majelis Pemberantasan Korupsi Fraksi Partai Pengamat Politik Ekonomi Guru
-Besar Universitas Fakultas Institut Komisaris Manajer Manager Koordinator Ketum Sekjen Plt Tim Satgas Panitia Pusat
-Daerah Wilayah Cabang Kecamatan Kelurahan Desa Dusun Camat Lurah Senin Selasa Rabu Kamis Jumat Sabtu Minggu Januari
-Februari Maret April Mei Juni Juli Agustus September Oktober November Desember Namun Sementara Selain Menurut Sebelumnya
-Kemudian Lalu Dalam Pada Saat Sejak Kini Hal Ini Itu Tapi Tetapi Bahkan Karena Oleh Untuk Dari Komunikasi Hukum
-Jaksa Agung Agama Pertahanan Keuangan Kesehatan Pendidikan Kebudayaan Perhubungan Perdagangan Pertanian Kehutanan
-Kelautan Perikanan Perindustrian Pariwisata Ketenagakerjaan Energi Investasi Perumahan Sosial Luar Negeri Indonesia Jakarta Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
+Kabid Kabag Kasat Kanit Kasi Kabiro Reskrim Resnarkoba Lantas Deputi Direktur Direktorat Utama Umum Wakil Juru Bicara
+Humas Anggota Komisi Sekretaris Staf Khusus Pelaksana Tugas Biro Dinas Kabupaten Provinsi Bidang Divisi Seksi Bagian
+Badan Lembaga Komite Dewan Perwakilan Rakyat Mahkamah Konstitusi Majelis Pemberantasan Korupsi Fraksi Partai Pengamat
+Politik Ekonomi Guru Besar Universitas Fakultas Institut Komisaris Manajer Manager Koordinator Ketum Sekjen Plt Tim
+Satgas Panitia Pusat Daerah Wilayah Cabang Kecamatan Kelurahan Desa Dusun Camat Lurah Senin Selasa Rabu Kamis Jumat
+Sabtu Minggu Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember Namun Sementara
+Selain Menurut Sebelumnya Kemudian Lalu Dalam Pada Saat Sejak Kini Hal Ini Itu Tapi Tetapi Bahkan Karena Oleh Untuk
+Dari Komunikasi Hukum Jaksa Agung Agama Pertahanan Keuangan Kesehatan Pendidikan Kebudayaan Perhubungan Perdagangan
+Pertanian Kehutanan Kelautan Perikanan Perindustrian Pariwisata Ketenagakerjaan Energi Investasi Perumahan Sosial Luar
+Negeri Indonesia Jakarta Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
 """)
     + r")\.?$"
 )
@@ -53,22 +58,24 @@ _BODY = re.compile(
 PRONOUN = re.compile(
     r"(?:dia|ia|beliau|mereka|dirinya|pihaknya|yang bersangkutan|keduanya|saya)\b(?!['’-])", re.IGNORECASE
 )
-_RANK = re.compile(r"^.*\b(?:AKBP|AKP|Kombes(?: Pol)?|Kompol|Iptu|Ipda|Aiptu|Brigjen|Irjen|Komjen|Letkol|Kolonel|Mayjen|Letjen)\.?\s+")
+_RANK = re.compile(
+    r"^.*\b(?:AKBP|AKP|Kombes(?: Pol)?|Kompol|Iptu|Ipda|Aiptu|Brigjen|Irjen|Komjen|Letkol|Kolonel|Mayjen|Letjen)\.?\s+"
+)
 _MANY = re.compile(r"(?:para|sejumlah|beberapa|ribuan|ratusan|puluhan|jutaan|banyak)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:ini|itu|tersebut)\b\s*$")  # "ujar politikus ini": who was named before
 _PAPER = re.compile(
-    r"(?:bunyi|isi|tulis|lanjut)?\s*(?:keterangan|riset|laporan|pengumuman|pernyataan|unggahan|cuitan|siaran pers|rilis|"
-    r"pengakuan|penuturan|pandangan|hitungan|perhitungan|penilaian|pendapat|kesaksian)(?:nya)?\b"
+    r"(?:bunyi|isi|tulis|lanjut)?\s*(?:keterangan|riset|laporan|pengumuman|pernyataan|unggahan|cuitan|"
+    r"siaran pers|rilis|pengakuan|penuturan|pandangan|hitungan|perhitungan|penilaian|pendapat|kesaksian)(?:nya)?\b"
     r"(?:\s+(?:tertulis|resmi|pers))*\s*",
     re.IGNORECASE,
 )
 # What a source says that is nobody: "menurut data BPS", "hasil survei menyebutkan".
 NOBODY = re.compile(
     _any("""
-data laporan hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal undang-undang peraturan teks deskripsi
-ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor catatan perkiraan prediksi jadwal rencana
-video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal langkah keputusan kebijakan program kondisi
-aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian kita
+data laporan hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal undang-undang peraturan
+teks deskripsi ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor catatan perkiraan
+prediksi jadwal rencana video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal langkah keputusan
+kebijakan program kondisi aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian kita
 """)
     + r"$",
     re.IGNORECASE,
@@ -78,22 +85,23 @@ _SOMEBODY = re.compile(
     r"(?:"
     + _any("""
 warga pria wanita perempuan lelaki laki-laki pejabat politikus politisi pengamat pakar ahli peneliti ilmuwan analis
-dokter guru dosen rektor mahasiswa siswa pelajar polisi petugas penyidik jaksa hakim pengacara advokat kuasa juru jubir
-ketua wakil sekretaris direktur kepala menteri gubernur bupati wali presiden anggota legislator senator aktivis demonstran
-pengunjuk massa buruh pekerja karyawan pegawai petani nelayan pedagang pengusaha penumpang pengemudi sopir korban saksi
-pelaku tersangka terdakwa keluarga ayah ibu anak adik kakak istri suami orang tua teman rekan tetangga pelatih pemain
-kapten manajer penyanyi aktor aktris artis sutradara penulis jurnalis wartawan tokoh ulama kiai pendeta pastor jenderal
-panglima komandan perwira tentara pemilik pengelola penjual pembeli pelanggan pemerintah kementerian badan dinas lembaga
-komisi dewan majelis partai fraksi perusahaan pihak kantor organisasi asosiasi serikat koalisi kelompok tim panitia bank
-bursa kepolisian kejaksaan pengadilan mantan eks calon capim seorang salah para sejumlah beberapa ribuan ratusan puluhan
-banyak jutaan staf spesialis pesepakbola pebulutangkis pembalap rider bintang founder chairman ceo
+dokter guru dosen rektor mahasiswa siswa pelajar polisi petugas penyidik jaksa hakim pengacara advokat kuasa juru
+jubir ketua wakil sekretaris direktur kepala menteri gubernur bupati wali presiden anggota legislator senator aktivis
+demonstran pengunjuk massa buruh pekerja karyawan pegawai petani nelayan pedagang pengusaha penumpang pengemudi sopir
+korban saksi pelaku tersangka terdakwa keluarga ayah ibu anak adik kakak istri suami orang tua teman rekan tetangga
+pelatih pemain kapten manajer penyanyi aktor aktris artis sutradara penulis jurnalis wartawan tokoh ulama kiai pendeta
+pastor jenderal panglima komandan perwira tentara pemilik pengelola penjual pembeli pelanggan pemerintah kementerian
+badan dinas lembaga komisi dewan majelis partai fraksi perusahaan pihak kantor organisasi asosiasi serikat koalisi
+kelompok tim panitia bank bursa kepolisian kejaksaan pengadilan mantan eks calon capim seorang salah para sejumlah
+beberapa ribuan ratusan puluhan banyak jutaan staf spesialis pesepakbola pebulutangkis pembalap rider bintang founder
+chairman ceo
 """)
     + r")(?:nya)?$",
     re.IGNORECASE,
 )
 _KIN = re.compile(
-    r"(?:pengacara|kuasa hukum|penasihat hukum|istri|suami|ayah|ibu|ibunda|anak|adik|kakak|putra|putri|juru bicara|jubir|"
-    r"ajudan|sahabat|rekan|manajer|pelatih|staf khusus|asisten)\b",
+    r"(?:pengacara|kuasa hukum|penasihat hukum|istri|suami|ayah|ibu|ibunda|anak|adik|kakak|putra|putri|"
+    r"juru bicara|jubir|ajudan|sahabat|rekan|manajer|pelatih|staf khusus|asisten)\b",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -104,14 +112,18 @@ _END = re.compile(
     r"Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)\b"
 )
 # Where a name should stand: it is missing.
-_DAY = re.compile(r"(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad|yang ditemui|dalam|di|saat|ketika|usai|kepada)\b")
+_DAY = re.compile(
+    r"(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad|yang ditemui|dalam|di|saat|ketika|usai|kepada)\b"
+)
 _DAY_LAST = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
 _CALLED_BY_ALL = {"Jokowi": "Joko Widodo", "Ahok": "Basuki Tjahaja Purnama", "Gus Dur": "Abdurrahman Wahid"}
 _SHORTENED = re.compile(r"\([^()\n]{1,40}\) (?=[A-Z])")
-_AWAY = re.compile(r"\b(?:kepada|saat|ketika|bersama|usai|dikutip|seperti|melalui|lewat|tentang|soal|menanggapi|untuk)\b")
+_AWAY = re.compile(
+    r"\b(?:kepada|saat|ketika|bersama|usai|dikutip|seperti|melalui|lewat|tentang|soal|menanggapi|untuk)\b"
+)
 _ALIAS = re.compile(
-    r"\s{0,3}(?:\((?P<bracket>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2,4})\)|,? (?:alias|yang akrab disapa|akrab disapa|yang biasa disapa|"
-    r"panggilan akrabnya) (?P<called>[A-Z][\w'’]+))"
+    r"\s{0,3}(?:\((?P<bracket>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2,4})\)|"
+    r",? (?:alias|yang akrab disapa|akrab disapa|yang biasa disapa|panggilan akrabnya) (?P<called>[A-Z][\w'’]+))"
 )
 _CALLED = re.compile(r"(?P<called>[A-Z][\w'’]+)(?:, |\s?[–—-]{1,2}\s?)(?:sapaan|panggilan) akrab(?: dari)? ")
 _LARGE = re.compile(r"(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,9}")
@@ -126,7 +138,7 @@ _LONGEST_NAME = 5  # words of a full name
 
 @dataclass(slots=True)
 class Speakers:
-    """The persons of a text, and who spoke last as far as it was read. Every look is bounded; make one for each text."""
+    """The persons of a text, and who spoke last as far as it was read. One for each text; every look is bounded."""
 
     text: str
     names: list[Entity]
@@ -150,7 +162,9 @@ class Speakers:
         places = frozenset(word for other in others for word in other.text.split())
         places -= {word for name in names for word in name.text.split()}
         full = {name: _TITLE.sub("", longest) or longest for name, longest in join_names(names).items()}
-        found = cls(text, names, [n.start for n in names], full, others, [o.end for o in others], _runs(text, places), places)
+        found = cls(
+            text, names, [n.start for n in names], full, others, [o.end for o in others], _runs(text, places), places
+        )
         found.full |= _aliases(text, names, found)
         return found
 
@@ -197,7 +211,7 @@ class Speakers:
 
     def _initials(self, name: str) -> str:
         """JK -> Jusuf Kalla, Jokowi -> Joko Widodo, where the text names him so."""
-        for full in dict.fromkeys(self.full.values()) if len(self.full) <= 200 else ():  # noqa: PLR2004 - bounds the work
+        for full in dict.fromkeys(self.full.values()) if len(self.full) <= 200 else ():
             words = full.split()
             if len(words) > 1 and ("".join(word[0] for word in words) == name or full == _CALLED_BY_ALL.get(name)):
                 return full
@@ -224,7 +238,7 @@ class Speakers:
         return self._holder(start, start + len(office), end, office, strict=strict)
 
     def _office(self, start: int, end: int) -> str:
-        """The words up to what tells the place, the time or more: "Menteri Perhubungan (Menhub) Budi Karya"."""
+        """The words up to what tells the place, the time or more: "Menteri Kesehatan (Menkes) Sari W."."""
         place = start
         while stop := _END.search(self.text, place, end):
             place = stop.start()
@@ -261,20 +275,28 @@ class Speakers:
         return office if len(office.split()) <= _LONGEST_ROLE else ""
 
     def _is_body(self, start: int, end: int) -> bool:
-        """Whether the name of a body of two words or more begins here: "Institute for Economics and Finance"."""
+        """Whether the name of a body of two words or more begins here: "Institute for Rivers and Roads"."""
         at = bisect_left(self.other_ends, start + 1)
-        if at == len(self.others) or self.others[at].start != start or self.others[at].type is not EntityType.ORGANISATION:
+        if (
+            at == len(self.others)
+            or self.others[at].start != start
+            or self.others[at].type is not EntityType.ORGANISATION
+        ):
             return False
-        return " " in self.others[at].text and self.others[at].end <= end and not _POST.match(self.others[at].text.split()[0])
+        return (
+            " " in self.others[at].text
+            and self.others[at].end <= end
+            and not _POST.match(self.others[at].text.split()[0])
+        )
 
     def _is_other(self, start: int, end: int) -> bool:
-        """Whether a place or a body is named here, by the finder: "politikus senior Golkar"."""
+        """Whether a place or a body is named here, by the finder: "politikus senior Partai"."""
         at = bisect_left(self.other_ends, end)
         return at < len(self.others) and self.others[at].start == start
 
     def _somebody(self, start: int, end: int, office: str) -> bool:
         """A subject that can speak: written large as a body's name is, or a word for people."""
-        first = office.split()[0]
+        first = office.split(maxsplit=1)[0]
         at = bisect_left(self.other_ends, start + 1)
         if _POST.match(first):
             return True
@@ -282,7 +304,7 @@ class Speakers:
         return is_body or bool(_SOMEBODY.match(first))
 
     def _large_end(self, words: str) -> str:
-        """The words written large at the end that are of no office: "Wakil Ketua Komisi XI Soepriyanto" -> Soepriyanto."""
+        """The words written large at the end that are of no office: "Wakil Ketua Komisi XI Wulandari"."""
         taken: list[str] = []
         for word in reversed(words.split()):
             if not word[0].isupper() or _OFFICE.match(word) or len(taken) == _LONGEST_NAME:
@@ -291,7 +313,7 @@ class Speakers:
         return " ".join(_without(taken, self.places))
 
     def _same_later(self, office_end: int, end: int) -> bool:
-        """ "pria asal Lasem, Jawa Tengah itu": the sign that he is known comes after a comma."""
+        """ "pria asal Kota, Provinsi itu": the sign that he is known comes after a comma."""
         return bool(re.match(r"[^.;:(]{0,60}\b(?:itu|ini|tersebut)\s*(?:[,.(]|$)", self.text[office_end:end])) and (
             not self.names_in(office_end, min(end, office_end + 60))
         )
@@ -320,7 +342,7 @@ class Speakers:
 
     def _known(self, name: str) -> str:
         """The full name where the finder missed it: of a person, else what was written large around the word."""
-        for full in dict.fromkeys(self.full.values()) if len(self.full) <= 200 else ():  # noqa: PLR2004 - bounds the work
+        for full in dict.fromkeys(self.full.values()) if len(self.full) <= 200 else ():
             if full != name and same_person(name, full):
                 return _TITLE.sub("", full) or full
         return self.runs.get(name, name)
@@ -331,7 +353,9 @@ class Speakers:
 
 
 _POST = re.compile(rf"(?:{_TITLES}|Men[a-z]+|Dir[a-z]+|Wakil|Sekretaris|Juru|Plt)$")
-_OFFICE_HOLDER = re.compile(r"\b(?:[Kk]epala|[Kk]etua|[Dd]irektur|[Ss]ekretaris|[Jj]uru [Bb]icara|[Hh]umas|[Aa]nggota|AK(?:B)?P)\b")
+_OFFICE_HOLDER = re.compile(
+    r"\b(?:[Kk]epala|[Kk]etua|[Dd]irektur|[Ss]ekretaris|[Jj]uru [Bb]icara|[Hh]umas|[Aa]nggota|AK(?:B)?P)\b"
+)
 _VERB = re.compile(r"\b(?:me[nmlrwy]\w{3,}|di\w{4,}|ber\w{3,}|ter\w{4,})\b")
 
 
@@ -340,13 +364,18 @@ def _verbs_before(words: str) -> bool:
 
 
 def _widened(text: str, entity: Entity, entities: Sequence[Entity]) -> Entity:
-    """A person's name of one word with the word before it, written large and of no office: "Aji Muhawarman"."""
-    if " " in entity.text or entity.start < 2 or text[entity.start - 1] != " ":  # noqa: PLR2004 - a letter and a space
+    """A person's name of one word with the word before it, written large and of no office: "Sari Wulandari"."""
+    if " " in entity.text or entity.start < 2 or text[entity.start - 1] != " ":
         return entity
     before = text[max(0, entity.start - 30) : entity.start - 1]
     word = before.rpartition(" ")[2]
     start = entity.start - 1 - len(word)
-    if not word.isalpha() or not word[0].isupper() or _OFFICE.match(word) or text[max(0, start - 2) : start].strip() in {"", ".", "\n"}:
+    if (
+        not word.isalpha()
+        or not word[0].isupper()
+        or _OFFICE.match(word)
+        or text[max(0, start - 2) : start].strip() in {"", ".", "\n"}
+    ):
         return entity
     if any(other.end >= start + len(word) and other.start <= start for other in _near(entities, start)):
         return entity
@@ -359,8 +388,8 @@ def _near(entities: Sequence[Entity], place: int) -> Sequence[Entity]:
 
 
 def _without(words: list[str], places: frozenset[str]) -> list[str]:
-    """A name of two words or more without the places and bodies before it: "Pekanbaru Sari Wulandari"."""
-    while len(words) > 2 and words[0] in places:  # noqa: PLR2004 - a name
+    """A name of two words or more without the places and bodies before it: "Bandung Sari Wulandari"."""
+    while len(words) > 2 and words[0] in places:
         words = words[1:]
     return words
 
@@ -377,18 +406,27 @@ def _runs(text: str, places: frozenset[str]) -> dict[str, str]:
         words = run.group().split()
         last_office = max((at + 1 for at, word in enumerate(words) if _OFFICE.match(word)), default=0)
         name = _without(words[last_office:], places)
-        begins = text[max(0, run.start() - 2) : run.start()].strip(" \xa0")[-1:] in {"", ".", "!", "?", "\n", ":", '"', "“"}
+        begins = text[max(0, run.start() - 2) : run.start()].strip(" \xa0")[-1:] in {
+            "",
+            ".",
+            "!",
+            "?",
+            "\n",
+            ":",
+            '"',
+            "“",
+        }
         for at in range(1, len(name) - 1):
             if len(name) - at < _LONGEST_NAME:
                 inner.setdefault(name[at], " ".join(name[at:]))
-        if 2 <= len(name) <= _LONGEST_NAME and not (begins and len(name) == len(words)):  # noqa: PLR2004 - a name
+        if 2 <= len(name) <= _LONGEST_NAME and not (begins and len(name) == len(words)):
             found.setdefault(name[0], " ".join(name))
             found.setdefault(name[-1], " ".join(name))
     return inner | found
 
 
 def _aliases(text: str, names: Sequence[Entity], speakers: Speakers) -> dict[str, str]:
-    """Joko Widodo (Jokowi); Emil, sapaan akrab Ridwan Kamil."""
+    """Joko Widodo (Jokowi); Wulan, sapaan akrab Sari Wulandari."""
     found: dict[str, str] = {}
     for name in names:
         alias = _ALIAS.match(text, name.end)
