@@ -25,6 +25,7 @@ from bench.training.corpus import articles_clickid, articles_detik, broken_parag
 SEED = "quotes-2026"
 PART = {
     "test": {"kompas": (10, 2, 5), "tribunnews": (9, 2, 4), "kapanlagi": (2, 2, 0), "detik": (13, 3, 7)},
+    "check": {"kompas": (0, 0, 5), "tribunnews": (0, 0, 4), "detik": (0, 0, 8)},
     "dev": {"okezone": (4, 1, 0), "sindonews": (3, 1, 0), "tempo": (3, 1, 0), "detik-val": (3, 1, 0)},
 }
 """How many articles of each publisher: at random, with marks, and at random again, for there were too few."""
@@ -55,12 +56,13 @@ def draw() -> list[Drawn]:
         pools.setdefault(row["outlet"], []).append(("clickid", row["id"], broken_paragraphs(row["body"])))
     pools["detik"] = [("detik", row["id"], row["body"]) for row in articles_detik()]
     pools["detik-val"] = [("detik-val", row["id"], row["body"]) for row in articles_detik("val")]
-    return [
-        Drawn(part, *row[:2], stratum, row[2])
-        for part, publishers in PART.items()
-        for publisher, counts in publishers.items()
-        for stratum, row in _of(pools[publisher], *counts)
-    ]
+    drawn: list[Drawn] = []
+    for part, publishers in PART.items():
+        for publisher, counts in publishers.items():
+            taken = {article.id for article in drawn}
+            pool = [row for row in pools[publisher] if row[1] not in taken]
+            drawn += [Drawn(part, *row[:2], stratum, row[2]) for stratum, row in _of(pool, *counts)]
+    return drawn
 
 
 def _of(
@@ -170,7 +172,8 @@ def main() -> None:
         for article in articles:
             out.writerow([*article[:4], "", "article", 0, len(article.body), 0, 0])
             for reading, sheets in read.items():
-                out.writerows([*article[:4], reading, *label] for label in sorted(labels(article, sheets[article.id])))
+                found = labels(article, sheets.get(article.id, []))
+                out.writerows([*article[:4], reading, *label] for label in sorted(found))
 
 
 if __name__ == "__main__":

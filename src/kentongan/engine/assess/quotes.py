@@ -73,7 +73,7 @@ _ADVERBIAL = re.compile(
     r"dalam|pada|saat|setelah|usai|seusai|meski\w*|karena|di|sebelum|ketika|terkait|menanggapi|seperti|sejak|"
     r"selama|untuk|kepada|bagi|melalui|lewat|mengenai|soal|berdasarkan|atas|dengan|dari|kendati|walau\w*|sesuai|"
     r"dikutip|dilansir|mengutip|melansir|menurut|jika|bila|hingga|tentang|oleh|hal|khusus|berbicara|ditemui|"
-    r"bukan hanya|tak hanya|tidak hanya|sekitar"
+    r"bertepatan|apabila|bukan hanya|tak hanya|tidak hanya|sekitar"
     r")\b"
 )
 _LINK = re.compile(

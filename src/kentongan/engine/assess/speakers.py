@@ -72,7 +72,7 @@ _PAPER = re.compile(
 # What a source says that is nobody: "menurut data BPS", "hasil survei menyebutkan".
 NOBODY = re.compile(
     _any("""
-data laporan hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal undang-undang peraturan
+data laporan pantauan statistik hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal undang-undang peraturan
 teks deskripsi ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor catatan perkiraan
 prediksi jadwal rencana video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal langkah keputusan
 kebijakan program kondisi aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian kita
@@ -112,8 +112,16 @@ _END = re.compile(
     r"Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)\b"
 )
 # Where a name should stand: it is missing.
+_BEFORE_NAME = re.compile(
+    r"(?P<office>[A-Z][\w/]*(?: (?:[A-Z][\w/]*|dan|di)){0,7})(?: \((?P<short>[A-Z]\w+)\))?,? (?:[a-z]{2}\.? )?$"
+)
+# Offices of which there is one in a story: told by the word alone.
+_SOLE = re.compile(
+    r"(?:presiden|wapres|menteri|men[a-z]{2,10}|gubernur|wagub|bupati|wabup|kapolri|kapolda|kapolres\w*|kapolsek|panglima|camat|"
+    r"lurah|jaksa|hakim|rektor|sekjen|dirjen|dirut)$"
+)
 _DAY = re.compile(
-    r"(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad|yang ditemui|dalam|di|saat|ketika|usai|kepada)\b"
+    r"(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad|yang ditemui|dalam|di|saat|ketika|usai|kepada|sembari|sambil|seraya|dengan|pada|menanggapi)\b"
 )
 _DAY_LAST = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
 _CALLED_BY_ALL = {"Jokowi": "Joko Widodo", "Ahok": "Basuki Tjahaja Purnama", "Gus Dur": "Abdurrahman Wahid"}
@@ -166,7 +174,19 @@ class Speakers:
             text, names, [n.start for n in names], full, others, [o.end for o in others], _runs(text, places), places
         )
         found.full |= _aliases(text, names, found)
+        for name in names:
+            found._hold_office(name)
         return found
+
+    def _hold_office(self, name: Entity) -> None:
+        """The office written large before a name is that person's from then on, in short too: "Menhub mengatakan"."""
+        before = _BEFORE_NAME.search(self.text[max(0, name.start - _FURTHEST) : name.start])
+        if not before or not _POST.match(before["office"].split()[0]):
+            return
+        holder = self.named(name.text)
+        self._remember(before["office"], holder)
+        if before["short"]:
+            self.offices.setdefault(before["short"].casefold(), holder)
 
     def tell(self, speaker: str) -> str:
         """Remember who spoke; a crowd is no "dia"."""
@@ -338,6 +358,8 @@ class Speakers:
             self.offices.setdefault(office, name)
             words = office.split()
             self.offices.setdefault(" ".join(words[:2]), name)
+            if _SOLE.match(words[0]):
+                self.offices.setdefault(words[0], name)
         return name
 
     def _known(self, name: str) -> str:
