@@ -21,20 +21,20 @@ from kentongan.engine.types import Entity, Quote
 _AFTER = (
     "kata|ujar|tutur|jelas|ungkap|terang|papar|sebut|tegas|tambah|imbuh|lanjut|pungkas|ucap|tulis|cetus|kilah|keluh|tandas|"
     "beber|urai|sambung|klaim|harap|pinta|cerita|kisah|tukas|timpal|seru|pesan|tanya|jawab|bantah|kenang|demikian|aku|"
-    "tuding|sindir|singgung|tanggap|canda|kelakar|cuit|ajak|imbau|sesal|nilai|ulas|akui|tutup|bunyi|puji|dalih|rinci|janji"
+    "tuding|sindir|singgung|tanggap|canda|kelakar|cuit|ajak|imbau|sesal|nilai|ulas|akui|tutup|bunyi|puji|dalih|rinci|janji|balas|celetuk|komentar|gurau|protes"
 )
 # Verbs that lead speech in and whose object is what is said: X mengatakan (bahwa) ...
 _SAYS = (
     "mengatakan|menyatakan|menyebut|menyebutkan|menegaskan|menuturkan|menambahkan|mengaku|menilai|mengklaim|memastikan|"
     "berharap|berpendapat|berujar|berkata|bercerita|berdalih|bersikeras|bersikukuh|berjanji|berwasiat|berpesan|mengimbau|"
     "menghimbau|mengingatkan|memperingatkan|meyakini|menduga|menyarankan|menyimpulkan|"
-    "mengemukakan|mencontohkan|menganggap|menjawab|mengeluh|berkelakar|berseloroh|menampik|optimis|optimistis|"
+    "mengemukakan|mencontohkan|menganggap|menjawab|mengeluh|mengonfirmasi|mengkonfirmasi|berkelakar|berseloroh|menampik|optimis|optimistis|"
     "tidak setuju|mengakatan|melanjutkan|menandaskan|mengisahkan"
 )
 # ... or a thing as well ("menjelaskan alasannya"): speech only where a clause follows.
 _TELLS = (
     "menjelaskan|mengungkapkan|mengungkap|memaparkan|menerangkan|mengakui|membantah|menceritakan|menyampaikan|menekankan|"
-    "mengeluhkan|memperkirakan|memprediksi|menyayangkan|membeberkan|menulis|merinci|merincikan|mengumumkan|melaporkan|menjanjikan|membenarkan|menyoroti|mempertanyakan"
+    "mengutarakan|mengisyaratkan|menggarisbawahi|mengeluhkan|memperkirakan|memprediksi|menyayangkan|membeberkan|menulis|merinci|merincikan|mengumumkan|melaporkan|menjanjikan|membenarkan|menyoroti|mempertanyakan"
 )
 _ASKS = "meminta|mengajak|mendesak|menuntut|mengusulkan|menyerukan|menginstruksikan|memerintahkan|mendorong"
 _BEFORE = f"{_SAYS}|{_TELLS}|{_ASKS}|menanggapi|menuding|menolak|menyindir|mengkritik|mengutip|bertanya"
@@ -170,9 +170,9 @@ class _Reading:
         next_mark = 0
         for start, stop in _sentences(self.text):
             while next_mark < len(self.marked) and self.marked[next_mark][0] < stop:
-                if self.marked[next_mark][0] >= start:
-                    self._direct(next_mark)
+                self._direct(next_mark)
                 next_mark += 1
+            self.speakers.hear(start, min(stop, start + _LONGEST_SENTENCE))
             first = max(bisect_left(starts, start) - 1, 0)
             beside = [span for span in self.marked[first:next_mark] if span[1] >= start]
             if not any(self._is_speech(span) for span in beside):

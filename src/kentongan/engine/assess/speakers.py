@@ -72,10 +72,11 @@ _PAPER = re.compile(
 # What a source says that is nobody: "menurut data BPS", "hasil survei menyebutkan".
 NOBODY = re.compile(
     _any("""
-data laporan pantauan statistik hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal undang-undang peraturan
-teks deskripsi ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor catatan perkiraan
-prediksi jadwal rencana video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal langkah keputusan
-kebijakan program kondisi aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian kita
+data laporan pantauan statistik hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal
+undang-undang peraturan teks deskripsi ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor
+catatan perkiraan prediksi jadwal rencana video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal
+langkah keputusan kebijakan program kondisi aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian
+kita
 """)
     + r"$",
     re.IGNORECASE,
@@ -99,31 +100,41 @@ chairman ceo
     + r")(?:nya)?$",
     re.IGNORECASE,
 )
+# Words for somebody who was named before, without "ini" or "itu": "Eks Kepala BIN meminta ...".
+_EPITHET = re.compile(r"(?:eks|mantan|politikus|politisi|pria|wanita|perempuan|lelaki)\b", re.IGNORECASE)
 _KIN = re.compile(
     r"(?:pengacara|kuasa hukum|penasihat hukum|istri|suami|ayah|ibu|ibunda|anak|adik|kakak|putra|putri|"
     r"juru bicara|jubir|ajudan|sahabat|rekan|manajer|pelatih|staf khusus|asisten)\b",
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"[,(;:]|(?<!\b[DdSs]r)(?<!\b[A-Z])(?<!\bProf)(?<!\bHj)(?<!\bIr)(?<!\bDrs)(?<!\bDra)\.|"
-    r"\s(?:telah|sudah|akan|tidak|belum|masih|juga|pun|sempat|kemudian|lantas|turut|bahkan|berusaha|di|pada|saat|dalam|kepada|usai|seusai|ketika|melalui|lewat|dari|menanggapi|sambil|seraya|dikutip|"
-    r"seperti|yang|setelah|sebelum|terkait|soal|dengan|atau|ikut|sembari|"
-    r"(?:(?:men(?!teri)|mem|meng|meny)[a-z]{3,}|melansir)|"
-    r"Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)\b"
+    r"[,(;:]|(?<!\b[DdSs]r)(?<!\b[A-Z])(?<!\bProf)(?<!\bHj)(?<!\bIr)(?<!\bDrs)(?<!\bDra)\.|\s(?:"
+    + _any("""
+telah sudah akan tidak belum masih juga pun sempat kemudian lantas turut bahkan berusaha di pada saat dalam kepada usai
+seusai ketika melalui lewat dari menanggapi sambil seraya dikutip seperti yang setelah sebelum terkait soal dengan atau
+ikut sembari lagi ditemui dihubungi dijumpai melansir Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu
+""")
+    + r"|(?:men(?!teri)|mem|meng|meny)[a-z]{3,})\b"
 )
-# Where a name should stand: it is missing.
+# An office, perhaps its short form, right before a name: "Menteri Kesehatan (Menkes) ".
 _BEFORE_NAME = re.compile(
     r"(?P<office>[A-Z][\w/]*(?: (?:[A-Z][\w/]*|dan|di)){0,7})(?: \((?P<short>[A-Z]\w+)\))?,? (?:[a-z]{2}\.? )?$"
 )
 # Offices of which there is one in a story: told by the word alone.
 _SOLE = re.compile(
-    r"(?:presiden|wapres|menteri|men[a-z]{2,10}|gubernur|wagub|bupati|wabup|kapolri|kapolda|kapolres\w*|kapolsek|panglima|camat|"
-    r"lurah|jaksa|hakim|rektor|sekjen|dirjen|dirut)$"
+    r"(?:presiden|wapres|menteri|men[a-z]{2,10}|gubernur|wagub|bupati|wabup|kapolri|kapolda|kapolres\w*|kapolsek|"
+    r"panglima|camat|lurah|jaksa|hakim|rektor|sekjen|dirjen|dirut)$"
 )
-_DAY = re.compile(
-    r"(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu|Ahad|yang ditemui|dalam|di|saat|ketika|usai|kepada|sembari|sambil|seraya|dengan|pada|menanggapi)\b"
+# Where a name should stand: it is missing.
+_MISSING = re.compile(
+    r"(?:yang ditemui|"
+    + _any("""
+Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu Ahad dalam di saat ketika usai kepada sembari sambil seraya dengan pada
+menanggapi
+""")
+    + r")\b"
 )
-_DAY_LAST = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
+_LAST_MISSING = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
 _CALLED_BY_ALL = {"Jokowi": "Joko Widodo", "Ahok": "Basuki Tjahaja Purnama", "Gus Dur": "Abdurrahman Wahid"}
 _SHORTENED = re.compile(r"\([^()\n]{1,40}\) (?=[A-Z])")
 _AWAY = re.compile(
@@ -133,6 +144,7 @@ _ALIAS = re.compile(
     r"\s{0,3}(?:\((?P<bracket>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2,4})\)|"
     r",? (?:alias|yang akrab disapa|akrab disapa|yang biasa disapa|panggilan akrabnya) (?P<called>[A-Z][\w'’]+))"
 )
+_ALSO_CALLED = re.compile(r"\b(?:akrab|biasa|kerap|karib|sering) (?:di)?(?:sapa|panggil) (?P<called>[A-Z]\w+)\b")
 _CALLED = re.compile(r"(?P<called>[A-Z][\w'’]+)(?:, |\s?[–—-]{1,2}\s?)(?:sapaan|panggilan) akrab(?: dari)? ")
 _LARGE = re.compile(r"(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,9}")
 _ADVERB = re.compile(
@@ -185,7 +197,7 @@ class Speakers:
             return
         holder = self.named(name.text)
         self._remember(before["office"], holder)
-        if before["short"]:
+        if before["short"] and not before["short"].isupper():  # no body: "(BI)"
             self.offices.setdefault(before["short"].casefold(), holder)
 
     def tell(self, speaker: str) -> str:
@@ -207,6 +219,12 @@ class Speakers:
         if not self.last or " " in _TITLE.sub("", found[0].text):  # in full: somebody new comes on
             self.subject = self.topic
 
+    def hear(self, start: int, end: int) -> None:
+        """ "Wanita yang akrab disapa Wulan itu": another name of who was spoken of."""
+        called = _ALSO_CALLED.search(self.text, start, end)
+        if called and self.full.get(called["called"], called["called"]) == called["called"]:
+            self.full[called["called"]] = self.pronoun(start) or called["called"]
+
     def pronoun(self, place: int, *, is_subject: bool = False) -> str:
         """Whom "dia" means at `place`: who came on since the last speech, who spoke, who was named.
 
@@ -223,7 +241,7 @@ class Speakers:
 
     def named(self, name: str) -> str:
         """The full form of a name in this text, titles dropped."""
-        full = _DAY_LAST.sub("", _TITLE.sub("", _RANK.sub("", self.full.get(name, name))) or name)
+        full = _LAST_MISSING.sub("", _TITLE.sub("", _RANK.sub("", self.full.get(name, name))) or name)
         if len(full.split()) == 1:
             full = self._known(full)
         full = self.full.get(full, full)
@@ -244,7 +262,7 @@ class Speakers:
         """
         start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,-–—\t\xa0"))
         words = self.text[start:end]
-        if PRONOUN.match(words) or (_DAY.match(words) and not strict):
+        if PRONOUN.match(words) or (_MISSING.match(words) and not strict):
             return self.pronoun(start, is_subject=strict)
         if paper := _PAPER.match(words):
             start, words = start + paper.end(), words[paper.end() :]
@@ -280,7 +298,8 @@ class Speakers:
             return self._remember(office[: max(names[0].start - start, 0)], self.named(names[0].text))
         if later:
             return self._remember(office, later)
-        if _SAME.search(office) or self._same_later(office_end, end):
+        is_known = _SAME.search(office) or (self.last and _EPITHET.match(office)) or self._same_later(office_end, end)
+        if is_known:
             return self.pronoun(start)
         if known := self.offices.get(office.casefold()):
             return known
@@ -374,7 +393,14 @@ class Speakers:
         return self.named(names[-1].text) if names else ""
 
 
-_POST = re.compile(rf"(?:{_TITLES}|Men[a-z]+|Dir[a-z]+|Wakil|Sekretaris|Juru|Plt)$")
+_POST = re.compile(
+    rf"(?:{_TITLES}|Men[a-z]+|Dir[a-z]+|Ka[bdns][a-z]+|Wadir|Waka[a-z]+|"
+    + _any("""
+Wakil Sekretaris Juru Plt Deputi Staf Anggota Asisten Komisaris Koordinator Manajer Manager Pengamat Peneliti Pakar
+Ahli Dosen Guru Humas CEO Chief Founder VP General Corporate
+""")
+    + ")$"
+)
 _OFFICE_HOLDER = re.compile(
     r"\b(?:[Kk]epala|[Kk]etua|[Dd]irektur|[Ss]ekretaris|[Jj]uru [Bb]icara|[Hh]umas|[Aa]nggota|AK(?:B)?P)\b"
 )
