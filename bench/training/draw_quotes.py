@@ -6,8 +6,8 @@ files are kept apart. Two strata: `random` articles with a pair of quotation mar
 `marks`, articles where a pair of marks holds no more than three words (titles, irony), which are rare else.
 
 The sheet shows an article sentence by sentence, with a number before each sentence and each double quotation mark;
-labels name these numbers (`D 3-4 Full Name`, `I 7 Full Name`), and `python -m bench.training.draw_quotes DIR SHEETS`
-turns sheets of labels into the offsets that news_quotes.csv holds.
+labels name these numbers (`D 3-4 Full Name`, `I 7 Full Name`), and `python -m bench.training.draw_quotes DIR FIRST
+SECOND GOLD` turns three files of labels into the offsets that news_quotes.csv holds.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def main() -> None:
     if not read:
         return
     with (Path(__file__).parent / "news_quotes.csv").open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file)
+        out = csv.writer(file, lineterminator="\n")
         out.writerow(["part", "source", "id", "drawn", "reading", *Label._fields])
         for article in articles:
             out.writerow([*article[:4], "", "article", 0, len(article.body), 0, 0])

@@ -129,8 +129,8 @@ _SOLE = re.compile(
 _MISSING = re.compile(
     r"(?:yang ditemui|"
     + _any("""
-Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu Ahad dalam di saat ketika usai kepada sembari sambil seraya dengan pada
-menanggapi
+Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu Ahad dalam di saat ketika usai kepada sembari sambil seraya dengan
+pada menanggapi
 """)
     + r")\b"
 )
