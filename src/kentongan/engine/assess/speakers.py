@@ -20,13 +20,15 @@ def _any(words: str) -> str:
     return "|".join(words.split())
 
 
-_TITLES = _any("""
-Pak Bu Bapak Ibu Bang Mas Mbak Haji Kiai Kyai Gus Ustaz Ustadz Habib Romo Dr dr Drs Dra Prof Ir H Hj KH Presiden
-Wapres Menteri Menko Menkeu Menkes Mendagri Menhub Menlu Gubernur Wagub Bupati Wabup Wali Kota Walikota Kapolri
-Kapolda Kapolres Kapolresta Kapolrestabes Kapolsek Kepala Ketua Kepresidenan Jenderal Komjen Irjen Brigjen Kombes Pol
-AKBP Kompol AKP Iptu Ipda Aiptu Aipda Bripka Bripda Briptu Brigadir Letjen Mayjen Kolonel Letkol Mayor Kapten Lettu
-Laksamana Marsekal TNI Polri
+_POSTS = _any("""
+Presiden Wapres Menteri Menko Menkeu Menkes Mendagri Menhub Menlu Gubernur Wagub Bupati Wabup Wali Kota Walikota
+Kapolri Kapolda Kapolres Kapolresta Kapolrestabes Kapolsek Kepala Ketua Kepresidenan Jenderal Komjen Irjen Brigjen
+Kombes Pol AKBP Kompol AKP Iptu Ipda Aiptu Aipda Bripka Bripda Briptu Brigadir Letjen Mayjen Kolonel Letkol Mayor
+Kapten Lettu Laksamana Marsekal TNI Polri
 """)
+_TITLES = (
+    "Pak|Bu|Bapak|Ibu|Bang|Mas|Mbak|Haji|Kiai|Kyai|Gus|Ustaz|Ustadz|Habib|Romo|Dr|dr|Drs|Dra|Prof|Ir|H|Hj|KH|" + _POSTS
+)
 _TITLE = re.compile(
     rf"^(?:(?:{_TITLES}|Ujar|Kata|Tutur|Tegas|Ungkap|Jelas|Menurut|Sementara|Namun|Kini|Meski|Sehingga|Sedangkan|Kemen[a-z]+|"
     r"Banggar|Baleg|[A-Z]{3,})\b\.?\s+(?=[A-Z]))+"
@@ -171,13 +173,14 @@ class Speakers:
     last: str = ""
     subject: str = ""
     topic: str = ""
+    person: str = ""  # who spoke last and is no body
     offices: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str, entities: Sequence[Entity]) -> Speakers:
         """All persons that `entities` name in `text`; places and bodies bound their names."""
         inside = [entity for entity in entities if entity.end <= len(text)]
-        names = [_widened(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON]
+        names = [_fitted(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON]
         others = [entity for entity in inside if entity.type is not EntityType.PERSON]
         places = frozenset(word for other in others for word in other.text.split())
         places -= {word for name in names for word in name.text.split()}
@@ -204,6 +207,8 @@ class Speakers:
         """Remember who spoke; a crowd is no "dia"."""
         if speaker and not (self.last and _MANY.match(speaker)):
             self.last, self.subject, self.topic = speaker, "", ""
+            if not (speaker.isupper() or _BODY.match(speaker)):
+                self.person = speaker
         return speaker
 
     def mention(self, start: int, end: int) -> None:
@@ -231,7 +236,7 @@ class Speakers:
         As the subject of a sentence it goes on from the one before, whoever that was about.
         """
         topic = self.topic if is_subject else ""
-        return topic or self.subject or self.last or self._named_before(place)
+        return topic or self.subject or self.person or self.last or self._named_before(place)
 
     def names_in(self, start: int, end: int) -> list[Entity]:
         """Persons named in a stretch, in order."""
@@ -262,6 +267,8 @@ class Speakers:
         """
         start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,-–—\t\xa0"))
         words = self.text[start:end]
+        if re.match(r"(?:mereka|pihaknya)\b", words, re.IGNORECASE):
+            return self.last or self.pronoun(start)
         if PRONOUN.match(words) or (_MISSING.match(words) and not strict):
             return self.pronoun(start, is_subject=strict)
         if paper := _PAPER.match(words):
@@ -306,6 +313,8 @@ class Speakers:
         if strict and self._is_body(start, office_end):
             return office
         name = self._large_end(office)
+        if strict and office.isupper() and len(office) > 1:  # "BGN"
+            return office
         is_alone = _TITLE.sub("", office) == name
         if name and (is_alone or not self._is_other(office_end - len(name), office_end)):
             return self._remember(office[: -len(name)], self.named(name))
@@ -404,6 +413,17 @@ Ahli Dosen Guru Humas CEO Chief Founder VP General Corporate
 _OFFICE_HOLDER = re.compile(
     r"\b(?:[Kk]epala|[Kk]etua|[Dd]irektur|[Ss]ekretaris|[Jj]uru [Bb]icara|[Hh]umas|[Aa]nggota|AK(?:B)?P)\b"
 )
+# The last word of an office in what the finder took for a name: "Waketum PBSI Sari Wulandari".
+_OFFICE_IN_NAME = re.compile(
+    rf"(?:\S+ )*(?:{_POSTS}|[A-Z]{{3,}}|Kemen[a-z]+|"
+    + _any("""
+Waketum Ketum Sekjen Bendum Direktur Utama Wakil Anggota Komisi Humas Bidang Divisi Manajer Koordinator Deputi
+Banggar Baleg Fraksi Partai Timnas Klub
+""")
+    + r")\.? (?=[A-Z])"
+)
+# A word written large right before a name, not the first of its sentence.
+_WORD_BEFORE = re.compile(r"(?P<first>[\w)]+) (?P<word>[A-Z][a-z’']+) $")
 _VERB = re.compile(r"\b(?:me[nmlrwy]\w{3,}|di\w{4,}|ber\w{3,}|ter\w{4,})\b")
 
 
@@ -411,27 +431,27 @@ def _verbs_before(words: str) -> bool:
     return bool(_VERB.search(words)) or len(words.split()) > _LONGEST_ROLE
 
 
-def _widened(text: str, entity: Entity, entities: Sequence[Entity]) -> Entity:
-    """A person's name of one word with the word before it, written large and of no office: "Sari Wulandari"."""
-    if " " in entity.text or entity.start < 2 or text[entity.start - 1] != " ":
+def _fitted(text: str, entity: Entity, entities: Sequence[Entity]) -> Entity:
+    """A person's name without the office the finder took in, and with the first name that it left out."""
+    if before := _OFFICE_IN_NAME.match(entity.text):
+        entity = Entity(entity.start + before.end(), entity.end, entity.type, entity.text[before.end() :])
+    before = _WORD_BEFORE.search(text, max(0, entity.start - 60), entity.start)
+    if not before or _OFFICE.match(before["word"]) or len(entity.text.split()) >= _LONGEST_NAME:
         return entity
-    before = text[max(0, entity.start - 30) : entity.start - 1]
-    word = before.rpartition(" ")[2]
-    start = entity.start - 1 - len(word)
-    if (
-        not word.isalpha()
-        or not word[0].isupper()
-        or _OFFICE.match(word)
-        or text[max(0, start - 2) : start].strip() in {"", ".", "\n"}
-    ):
+    start = before.start("word")
+    held = next((other for other in _near(entities, start) if other.start <= start < other.end), None)
+    # In the name of a body it is the person's only after a word that ends such names: "Kemenkes Sari | Wulandari".
+    is_acronym = before["first"].isupper() and not _POST.match(before["first"])  # "MNC Sekuritas"
+    if is_acronym:
         return entity
-    if any(other.end >= start + len(word) and other.start <= start for other in _near(entities, start)):
+    ends_there = _OFFICE.match(before["first"])
+    if held and (held.start == start or held.type is not EntityType.ORGANISATION or not ends_there):
         return entity
     return Entity(start, entity.end, entity.type, text[start : entity.end])
 
 
 def _near(entities: Sequence[Entity], place: int) -> Sequence[Entity]:
-    at = bisect_left(entities, place, key=lambda entity: entity.end)
+    at = bisect_left(entities, place + 1, key=lambda entity: entity.end)
     return entities[at : at + 2]
 
 
