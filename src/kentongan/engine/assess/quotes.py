@@ -34,10 +34,10 @@ _SAYS = (
 # ... or a thing as well ("menjelaskan alasannya"): speech only where a clause follows.
 _TELLS = (
     "menjelaskan|mengungkapkan|mengungkap|memaparkan|menerangkan|mengakui|membantah|menceritakan|menyampaikan|menekankan|"
-    "mengutarakan|mengisyaratkan|menggarisbawahi|mengeluhkan|memperkirakan|memprediksi|menyayangkan|membeberkan|menulis|merinci|merincikan|mengumumkan|melaporkan|menjanjikan|membenarkan|menyoroti|mempertanyakan"
+    "mengutarakan|mengisyaratkan|menggarisbawahi|mengeluhkan|memperkirakan|memprediksi|menyayangkan|membeberkan|menulis|merinci|merincikan|mengumumkan|melaporkan|menjanjikan|membenarkan|mempertanyakan"
 )
 _ASKS = "meminta|mengajak|mendesak|menuntut|mengusulkan|menyerukan|menginstruksikan|memerintahkan|mendorong"
-_BEFORE = f"{_SAYS}|{_TELLS}|{_ASKS}|menanggapi|menuding|menolak|menyindir|mengkritik|mengutip|bertanya"
+_BEFORE = f"{_SAYS}|{_TELLS}|{_ASKS}|menanggapi|menyoroti|menuding|menolak|menyindir|mengkritik|mengutip|bertanya"
 _TAIL = re.compile(
     rf"[\s,.;:\-–—]*(?P<verb>(?:{_AFTER}))(?P<back>nya)?\b(?!\s+(?:sandi|kunci|mutiara)\b)(?:\s+(?:lagi|pula))?",
     re.IGNORECASE,
@@ -108,6 +108,7 @@ _ABOUT = re.compile(
     r"penghargaan|apresiasi|keresahan\w*|sikap\w*|tanggapan\w*|lebih|sedikit|perbedaan|cara|identitas|dukungan)\b",
     re.IGNORECASE,
 )
+_FEELING = re.compile(r"(?:rasa|minat|duka|permohonan|terima kasih|penghargaan|apresiasi|dukungan)\b", re.IGNORECASE)
 _STOP = re.compile(r"\n|(?<!\b[A-Z])(?<!\b[DdSs]r)(?<!\bH)(?<!\bHj)(?<!\bIr)(?<!\bNo)[.!?](?=[\s,\"“”]|$)")
 _LONGEST_TAIL = 220  # characters after a closing mark in which the speaker is looked for
 _FEWEST_WORDS = 4  # a shorter quotation without a verb of speech beside it is a title or irony, not speech
@@ -289,7 +290,7 @@ class _Reading:
                 return who, start + passive.end(), stop
         if accords := _ACCORDING.search(sentence):
             who = self._accords(start + accords.end("word"), bool(accords["back"]), stop)
-            if who:
+            if who is not None:
                 return who, *self._said_beside(start, start + accords.start(), start + accords.end(), stop)
             if who is None and not sentence[: accords.start("word")].strip():
                 return None
@@ -330,9 +331,9 @@ class _Reading:
             return bool(verb["that"] or _REQUEST.search(words))
         if verb["that"]:
             return True
-        if _ABOUT.match(words):
-            return False
-        return bool(verb["says"] or _PREDICATE.search(words))
+        if verb["says"]:
+            return not _FEELING.match(words)
+        return not _ABOUT.match(words) and bool(_PREDICATE.search(words))
 
     def _subject(self, start: int, verb: int) -> str | None:
         """Who does what the verb at `verb` says: the words before it, without what leads up to them."""

@@ -96,8 +96,8 @@ pelatih pemain kapten manajer penyanyi aktor aktris artis sutradara penulis jurn
 pastor jenderal panglima komandan perwira tentara pemilik pengelola penjual pembeli pelanggan pemerintah kementerian
 badan dinas lembaga komisi dewan majelis partai fraksi perusahaan pihak kantor organisasi asosiasi serikat koalisi
 kelompok tim panitia bank bursa kepolisian kejaksaan pengadilan mantan eks calon capim seorang salah para sejumlah
-beberapa ribuan ratusan puluhan banyak jutaan staf spesialis pesepakbola pebulutangkis pembalap rider bintang founder
-chairman ceo
+beberapa ribuan ratusan puluhan banyak jutaan staf spesialis pesepakbola pebulutangkis pembalap pebalap petenis
+petinju kiper bek gelandang penyerang rider bintang founder chairman ceo
 """)
     + r")(?:nya)?$",
     re.IGNORECASE,
@@ -112,9 +112,9 @@ _KIN = re.compile(
 _END = re.compile(
     r"[,(;:]|(?<!\b[DdSs]r)(?<!\b[A-Z])(?<!\bProf)(?<!\bHj)(?<!\bIr)(?<!\bDrs)(?<!\bDra)\.|\s(?:"
     + _any("""
-telah sudah akan tidak belum masih juga pun sempat kemudian lantas turut bahkan berusaha di pada saat dalam kepada usai
-seusai ketika melalui lewat dari menanggapi sambil seraya dikutip seperti yang setelah sebelum terkait soal dengan atau
-ikut sembari lagi ditemui dihubungi dijumpai melansir Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu
+telah sudah akan tidak belum masih juga pun sempat kemudian lantas turut bahkan berusaha di pada saat dalam kepada
+usai seusai ketika melalui lewat dari menanggapi sambil seraya dikutip seperti yang setelah sebelum terkait soal
+dengan atau ikut sembari lagi ditemui dihubungi dijumpai melansir Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu
 """)
     + r"|(?:men(?!teri)|mem|meng|meny)[a-z]{3,})\b"
 )
@@ -136,17 +136,19 @@ pada menanggapi
 """)
     + r")\b"
 )
-_LAST_MISSING = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
+_DEGREES = re.compile(r"(?:,? (?:MSc|MSi|PhD|SH|MH|SE|MM|ST|MT|SPd|MPd|SIP|SIK|MBA|MKes|SKM|Sp[A-Z]\w*))+$")
+_LAST_DAY = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
 _CALLED_BY_ALL = {"Jokowi": "Joko Widodo", "Ahok": "Basuki Tjahaja Purnama", "Gus Dur": "Abdurrahman Wahid"}
 _SHORTENED = re.compile(r"\([^()\n]{1,40}\) (?=[A-Z])")
 _AWAY = re.compile(
-    r"\b(?:kepada|saat|ketika|bersama|usai|dikutip|seperti|melalui|lewat|tentang|soal|menanggapi|untuk)\b"
+    r"\b(?:kepada|saat|ketika|bersama|usai|dikutip|seperti|melalui|lewat|tentang|soal|menanggapi|untuk|didampingi)\b"
 )
 _ALIAS = re.compile(
     r"\s{0,3}(?:\((?P<bracket>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2,4})\)|"
     r",? (?:alias|yang akrab disapa|akrab disapa|yang biasa disapa|panggilan akrabnya) (?P<called>[A-Z][\w'’]+))"
 )
 _ALSO_CALLED = re.compile(r"\b(?:akrab|biasa|kerap|karib|sering) (?:di)?(?:sapa|panggil) (?P<called>[A-Z]\w+)\b")
+_NICKNAME = re.compile(r"\b(?P<called>[A-Z]\w+),? (?:sapaan|panggilan|julukan)(?: (?:akrab|karib))?nya\b")
 _CALLED = re.compile(r"(?P<called>[A-Z][\w'’]+)(?:, |\s?[–—-]{1,2}\s?)(?:sapaan|panggilan) akrab(?: dari)? ")
 _LARGE = re.compile(r"(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,9}")
 _ADVERB = re.compile(
@@ -226,7 +228,7 @@ class Speakers:
 
     def hear(self, start: int, end: int) -> None:
         """ "Wanita yang akrab disapa Wulan itu": another name of who was spoken of."""
-        called = _ALSO_CALLED.search(self.text, start, end)
+        called = _ALSO_CALLED.search(self.text, start, end) or _NICKNAME.search(self.text, start, end)
         if called and self.full.get(called["called"], called["called"]) == called["called"]:
             self.full[called["called"]] = self.pronoun(start) or called["called"]
 
@@ -246,10 +248,10 @@ class Speakers:
 
     def named(self, name: str) -> str:
         """The full form of a name in this text, titles dropped."""
-        full = _LAST_MISSING.sub("", _TITLE.sub("", _RANK.sub("", self.full.get(name, name))) or name)
+        full = _LAST_DAY.sub("", _TITLE.sub("", _RANK.sub("", self.full.get(name, name))) or name)
         if len(full.split()) == 1:
             full = self._known(full)
-        full = self.full.get(full, full)
+        full = _DEGREES.sub("", self.full.get(full, full))
         return self._initials(full) if full.isupper() or full in _CALLED_BY_ALL else full
 
     def _initials(self, name: str) -> str:
@@ -299,8 +301,9 @@ class Speakers:
             return office
         if _BODY.match(office) and not _OFFICE_HOLDER.search(office):
             return office
-        later = self._after_comma(office_end, end)
-        is_beside = bool(names) and start < names[0].start and names[0].end == office_end and " " not in names[0].text
+        later = self._after_comma(office_end, end, next_to=bool(names))
+        is_beside = bool(names) and start < names[0].start and names[0].end == office_end
+        is_beside = is_beside and (" " not in names[0].text or bool(_SOMEBODY.match(office.split(maxsplit=1)[0])))
         if names and not (later and (_KIN.match(office) or (is_beside and " " in later))):
             return self._remember(office[: max(names[0].start - start, 0)], self.named(names[0].text))
         if later:
@@ -366,19 +369,23 @@ class Speakers:
             not self.names_in(office_end, min(end, office_end + 60))
         )
 
-    def _after_comma(self, office_end: int, end: int) -> str:
-        """The name that follows an office, a comma between them."""
+    def _after_comma(self, office_end: int, end: int, *, next_to: bool = False) -> str:
+        """The name that follows an office, a comma between them; `next_to`: nothing but titles before it."""
         limit = min(end, office_end + _FURTHEST)
         comma = self.text.find(",", office_end, limit)
         if comma < 0 or _AWAY.search(self.text[office_end:comma]):
             return ""
-        names = self.names_in(comma, limit)
-        if names and not _AWAY.search(self.text[comma : names[0].start]):
-            return self.named(names[0].text)
         part = _END.split(self.text[comma + 1 : limit].lstrip(), maxsplit=1)[0].strip()
-        name = self._large_end(part)
-        is_whole = name == (_TITLE.sub("", part) or part)
-        return self.named(name) if name and is_whole and (name != part or " " in name) else ""
+        words = (_TITLE.sub("", part) or part).split()
+        is_name = len(words) <= _LONGEST_NAME and all(word[0].isupper() and not _OFFICE.match(word) for word in words)
+        is_next = not self.text[office_end:comma].strip() or self.text[office_end:comma].strip().startswith("(")
+        if words and is_next and is_name and (len(words) > 1 or words[0] != part):
+            return self.named(" ".join(words))
+        names = self.names_in(comma, limit)
+        between = self.text[comma + 1 : names[0].start] if names else ""
+        if names and not _AWAY.search(between) and not (next_to and re.search(r"[,\s][a-z]{3}", between)):
+            return self.named(names[0].text)
+        return ""
 
     def _remember(self, office: str, name: str) -> str:
         office = office.strip(" ,").casefold()
@@ -417,8 +424,8 @@ _OFFICE_HOLDER = re.compile(
 _OFFICE_IN_NAME = re.compile(
     rf"(?:\S+ )*(?:{_POSTS}|[A-Z]{{3,}}|Kemen[a-z]+|"
     + _any("""
-Waketum Ketum Sekjen Bendum Direktur Utama Wakil Anggota Komisi Humas Bidang Divisi Manajer Koordinator Deputi
-Banggar Baleg Fraksi Partai Timnas Klub
+Waketum Ketum Sekjen Bendum Direktur Utama Wakil Anggota Komisi Humas Bidang Divisi Manajer Koordinator Deputi Banggar
+Baleg Fraksi Partai Timnas Klub
 """)
     + r")\.? (?=[A-Z])"
 )
@@ -456,10 +463,8 @@ def _near(entities: Sequence[Entity], place: int) -> Sequence[Entity]:
 
 
 def _without(words: list[str], places: frozenset[str]) -> list[str]:
-    """A name of two words or more without the places and bodies before it: "Bandung Sari Wulandari"."""
-    while len(words) > 2 and words[0] in places:
-        words = words[1:]
-    return words
+    """A name without the places and bodies before it, as two words are left: "Dinkes Bandung Sari Wulandari"."""
+    return words[max((at + 1 for at, word in enumerate(words[:-2]) if word in places), default=0) :]
 
 
 def _runs(text: str, places: frozenset[str]) -> dict[str, str]:
