@@ -198,10 +198,12 @@ class Speakers:
     def _hold_office(self, name: Entity) -> None:
         """The office written large before a name is that person's from then on, in short too: "Menhub mengatakan"."""
         before = _BEFORE_NAME.search(self.text[max(0, name.start - _FURTHEST) : name.start])
-        if not before or not _POST.match(before["office"].split()[0]):
+        words = before["office"].split() if before else []
+        posts = [at for at, word in enumerate(words) if _POST.match(word)]
+        if not before or not posts:
             return
         holder = self.named(name.text)
-        self._remember(before["office"], holder)
+        self._remember(" ".join(words[posts[0] :]), holder)
         if before["short"] and not before["short"].isupper():  # no body: "(BI)"
             self.offices.setdefault(before["short"].casefold(), holder)
 
