@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +29,9 @@ LANGUAGES = {
     "ngaju": "nij",
     "toba_batak": "bbc",
 }
+
+# "...selesai.,Warga", "... selesai. ,,,Warga"; but not "S.H., M.H."
+_JOINED = re.compile(r"(?:(?<=[.!?])|(?<=[.!?][\"”]))(?:[ \xa0]+,[ ,\xa0]*|,(?:,[ ,]*)?)(?=[A-Z“(\xa0-]|\"\S)")
 
 Sentence = tuple[list[str], list[str]]  # tokens, tags (BIO)
 
@@ -53,9 +57,14 @@ def articles_clickid() -> Iterator[dict[str, str]]:
     return (json.loads(line) for line in _open("news_clickid/articles.jsonl.gz"))
 
 
-def articles_detik() -> list[dict[str, str]]:
-    """detik articles of 2026, training part. Class A (MIT)."""
-    return [json.loads(line) for line in _open("news_category_detik/train.jsonl.gz")]
+def articles_detik(part: str = "train") -> list[dict[str, str]]:
+    """detik articles of 2026; `part` is the source's own, train or val. Class A (MIT)."""
+    return [json.loads(line) for line in _open(f"news_category_detik/{part}.jsonl.gz")]
+
+
+def broken_paragraphs(body: str) -> str:
+    """A CLICK-ID body with its paragraphs broken where commas joined them; every offset stays."""
+    return _JOINED.sub(lambda found: "\n".ljust(len(found.group())), body)
 
 
 def headlines_clickid() -> list[dict[str, str]]:
@@ -115,6 +124,43 @@ def own_pairs(part: str) -> list[Pair]:
             gold = row["third"] or row["first"]
             pairs.append(Pair(row["id"], title, sentence, row["target"], row["drawn"], labels, gold))
     return pairs
+
+
+class QuoteRead(NamedTuple):
+    """Speech a reader found: offsets of the words (direct) or of the sentence (indirect), who says it ("": untold)."""
+
+    start: int
+    end: int
+    speaker: str
+    direct: bool
+
+
+class QuotedArticle(NamedTuple):
+    """An article read for who says what: twice, and as settled (`gold`)."""
+
+    id: str
+    body: str
+    readings: dict[str, list[QuoteRead]]
+
+
+def own_quotes(part: str) -> list[QuotedArticle]:
+    """Articles read for this project (news_quotes.csv holds ids and offsets); `part` is dev, or test: only measures."""
+    texts = {("clickid", row["id"]): broken_paragraphs(row["body"]) for row in articles_clickid()}
+    for source, name in (("detik", "train"), ("detik-val", "val")):
+        texts |= {(source, row["id"]): row["body"] for row in articles_detik(name)}
+    articles: dict[str, QuotedArticle] = {}
+    for row in csv.DictReader((Path(__file__).parent / "news_quotes.csv").open(encoding="utf-8")):
+        if row["part"] != part:
+            continue
+        body = texts[row["source"], row["id"]]
+        article = articles.setdefault(
+            row["id"], QuotedArticle(row["id"], body, {"first": [], "second": [], "gold": []})
+        )
+        if row["reading"]:
+            speaker = body[int(row["speaker_start"]) : int(row["speaker_end"])]
+            found = QuoteRead(int(row["start"]), int(row["end"]), speaker, row["kind"] == "direct")
+            article.readings[row["reading"]].append(found)
+    return list(articles.values())
 
 
 def own_headline_articles(part: str = "labels") -> list[tuple[str, str]]:

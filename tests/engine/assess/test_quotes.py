@@ -89,8 +89,74 @@ def test_a_long_quotation_may_close_paragraphs_later() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", '"', '""', '"' * 999, "“" * 500, "kata " * 20_000, '"a," kata ' * 3000, "\ud800\x00"]
+    "text",
+    [
+        "",
+        '"',
+        '""',
+        'Dalam rapat, Sari mengatakan "' * 999,
+        '"' * 999,
+        "“" * 500,
+        "kata " * 20_000,
+        '"a," kata ' * 3000,
+        "\ud800\x00",
+    ],
 )
 def test_any_text_is_answered(text: str) -> None:
     for quote in find_quotes(text):
         assert 0 <= quote.start <= quote.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Menurut Menteri Kesehatan (Menkes) Sari Wulandari, layanan kembali normal besok.",
+        "Layanan, kata Sari Wulandari, kembali normal besok di semua kota.",
+        "Kepala Dinas Kesehatan, Sari Wulandari, menjelaskan layanan akan kembali normal besok.",
+        "Dikatakan oleh Sari Wulandari bahwa layanan kembali normal besok.",
+        "Selain itu, Sari Wulandari meminta warga untuk datang pagi ke semua loket.",
+        "Dalam rapat itu, Sari Wulandari mengingatkan agar warga datang pagi.",
+    ],
+)
+def test_reported_speech_in_many_forms(text: str) -> None:
+    assert [(speaker, direct) for speaker, _, direct in said(text)] == [("Sari Wulandari", False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sari Wulandari menjelaskan soal rencana itu kepada warga.",
+        "Sari Wulandari tidak mengatakan kapan layanan kembali normal.",
+        "Warga yang mengaku terganggu pulang lebih awal ke rumah.",
+        "Menurut data dinas, layanan kembali normal besok pagi.",
+        "Hasil survei menyebutkan bahwa layanan kembali normal besok.",
+        "Sari Wulandari mengungkapkan poin-poin rencana yang tidak disetujuinya.",
+    ],
+)
+def test_themes_denials_and_papers_are_no_reported_speech(text: str) -> None:
+    assert said(text) == []
+
+
+def test_bodies_and_crowds_speak() -> None:
+    assert said("BMKG menyebut hujan lebat akan turun besok pagi.")[0][0] == "BMKG"
+    assert said("Para pedagang meminta pasar segera dibuka kembali besok.")[0][0] == "Para pedagang"
+    assert said("Pemerintah Kota Bandung menegaskan pasar akan dibuka kembali.")[0][0] == "Pemerintah Kota Bandung"
+
+
+def test_speech_in_marks_waits_for_the_speaker_after_the_next_paragraph() -> None:
+    text = (
+        'Bhakti Eri membuka rapat.\n"Besok kami buka lagi di semua tempat."\n'
+        '"Obat juga tersedia di sana," kata Sari Wulandari.'
+    )
+    assert [speaker for speaker, _, direct in said(text) if direct] == ["Sari Wulandari", "Sari Wulandari"]
+
+
+def test_words_in_marks_within_a_sentence_are_no_speech_of_their_own() -> None:
+    text = 'Sari Wulandari meminta petugas untuk "membebaskan" jalan itu dari pedagang.'
+    assert [(speaker, direct) for speaker, _, direct in said(text)] == [("Sari Wulandari", False)]
+    assert said('"Lomba Cerita Rakyat" digelar di Bandung.\nAcara bertema "Jalan Menuju Kota Baru" dibuka Senin.') == []
+
+
+def test_a_stretch_at_the_edge_of_a_sentence_is_read() -> None:
+    text = 'Sari Wulandari datang ke lokasi. " Benar ada kebocoran di sana. Sudah ditangani," terangnya.'
+    assert said(text) == [("Sari Wulandari", "Benar ada kebocoran di sana. Sudah ditangani", True)]

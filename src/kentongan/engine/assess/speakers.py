@@ -1,0 +1,515 @@
+"""Who speaks: from the words beside speech ("kata Menteri X, ...", "Pria itu mengatakan ...") to a name.
+
+Rules, no training. Names come from the entity finder; where it missed one, what the language writes large after an
+office is taken for it. A short name is filled up to its full form in the same text, an alias ("Joko Widodo (Jokowi)")
+to the name, an office once given to a person to that person, and pronouns to who spoke or was the subject last.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kentongan.engine.assess.entities import join_names, same_person
+from kentongan.engine.types import Entity, EntityType
+
+
+def _any(words: str) -> str:
+    return "|".join(words.split())
+
+
+_POSTS = _any("""
+Presiden Wapres Menteri Menko Menkeu Menkes Mendagri Menhub Menlu Gubernur Wagub Bupati Wabup Wali Kota Walikota
+Kapolri Kapolda Kapolres Kapolresta Kapolrestabes Kapolsek Kepala Ketua Kepresidenan Jenderal Komjen Irjen Brigjen
+Kombes Pol AKBP Kompol AKP Iptu Ipda Aiptu Aipda Bripka Bripda Briptu Brigadir Letjen Mayjen Kolonel Letkol Mayor
+Kapten Lettu Laksamana Marsekal TNI Polri
+""")
+_TITLES = (
+    "Pak|Bu|Bapak|Ibu|Bang|Mas|Mbak|Haji|Kiai|Kyai|Gus|Ustaz|Ustadz|Habib|Romo|Dr|dr|Drs|Dra|Prof|Ir|H|Hj|KH|" + _POSTS
+)
+_TITLE = re.compile(
+    rf"^(?:(?:{_TITLES}|Ujar|Kata|Tutur|Tegas|Ungkap|Jelas|Menurut|Sementara|Namun|Kini|Meski|Sehingga|Sedangkan|Kemen[a-z]+|"
+    r"Banggar|Baleg|[A-Z]{3,})\b\.?\s+(?=[A-Z]))+"
+)
+# Words of offices, bodies and dates: written large beside a name, never a part of it.
+_OFFICE = re.compile(
+    rf"(?:{_TITLES}|(?:Kemen|Menko|Dirres|Ditres|Kasub|Wakapol|Kapus)[a-z]*|[IVXL]+|[A-Z]{{3,}}\w*|RI|AS|UU|MK|MA|PN|PB|"
+    + _any("""
+Mendag Mendikbud Menag Menaker Mentan Menperin Menpora Menhan Mensos Mensesneg Dirjen Dirut Ditjen Wadir Kadis Kadiv
+Kabid Kabag Kasat Kanit Kasi Kabiro Reskrim Resnarkoba Lantas Deputi Direktur Direktorat Utama Umum Wakil Juru Bicara
+Humas Anggota Komisi Sekretaris Staf Khusus Pelaksana Tugas Biro Dinas Kabupaten Provinsi Bidang Divisi Seksi Bagian
+Badan Lembaga Komite Dewan Perwakilan Rakyat Mahkamah Konstitusi Majelis Pemberantasan Korupsi Fraksi Partai Pengamat
+Politik Ekonomi Guru Besar Universitas Fakultas Institut Komisaris Manajer Manager Koordinator Ketum Sekjen Plt Tim
+Satgas Panitia Pusat Daerah Wilayah Cabang Kecamatan Kelurahan Desa Dusun Camat Lurah Senin Selasa Rabu Kamis Jumat
+Sabtu Minggu Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember Namun Sementara
+Selain Menurut Sebelumnya Kemudian Lalu Dalam Pada Saat Sejak Kini Hal Ini Itu Tapi Tetapi Bahkan Karena Oleh Untuk
+Dari Komunikasi Hukum Jaksa Agung Agama Pertahanan Keuangan Kesehatan Pendidikan Kebudayaan Perhubungan Perdagangan
+Pertanian Kehutanan Kelautan Perikanan Perindustrian Pariwisata Ketenagakerjaan Energi Investasi Perumahan Sosial Luar
+Negeri Indonesia Jakarta Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
+""")
+    + r")\.?$"
+)
+_BODY = re.compile(
+    r"(?:[Kk]antor|[Kk]ementerian|[Pp]emerintah|[Pp]emprov|[Pp]emkot|[Pp]emkab|[Pp]olda|[Pp]olres|[Pp]olsek|[Pp]olisi|"
+    r"[Bb]adan|[Dd]inas|[Ll]embaga|[Mm]ajelis|[Pp]ihak|PT|CV|[Pp]erusahaan|[Oo]rganisasi|[Kk]omisi|[Mm]abes|[Kk]omite|"
+    r"[Dd]ewan|[Pp]artai|[Ff]raksi|[Aa]sosiasi|[Ss]erikat|[Pp]ersatuan|[Pp]erhimpunan|[Ii]katan|[Yy]ayasan|[Bb]ursa|[Bb]ank|"
+    r"[Uu]niversitas|[Kk]orps|[Gg]erakan|[Kk]oalisi|[Ff]orum|[Kk]ejaksaan|[Kk]epolisian|[Pp]engadilan|[Dd]irektorat|[Ss]atgas)\b"
+)
+PRONOUN = re.compile(
+    r"(?:dia|ia|beliau|mereka|dirinya|pihaknya|yang bersangkutan|keduanya|saya)\b(?!['’-])", re.IGNORECASE
+)
+_RANK = re.compile(
+    r"^.*\b(?:AKBP|AKP|Kombes(?: Pol)?|Kompol|Iptu|Ipda|Aiptu|Brigjen|Irjen|Komjen|Letkol|Kolonel|Mayjen|Letjen)\.?\s+"
+)
+_MANY = re.compile(r"(?:para|sejumlah|beberapa|ribuan|ratusan|puluhan|jutaan|banyak)\b", re.IGNORECASE)
+_SAME = re.compile(r"\b(?:ini|itu|tersebut)\b\s*$")  # "ujar politikus ini": who was named before
+_PAPER = re.compile(
+    r"(?:bunyi|isi|tulis|lanjut)?\s*(?:keterangan|riset|laporan|pengumuman|pernyataan|unggahan|cuitan|"
+    r"siaran pers|rilis|pengakuan|penuturan|pandangan|hitungan|perhitungan|penilaian|pendapat|kesaksian)(?:nya)?\b"
+    r"(?:\s+(?:tertulis|resmi|pers))*\s*",
+    re.IGNORECASE,
+)
+# What a source says that is nobody: "menurut data BPS", "hasil survei menyebutkan".
+NOBODY = re.compile(
+    _any("""
+data laporan pantauan statistik hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal
+undang-undang peraturan teks deskripsi ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor
+catatan perkiraan prediksi jadwal rencana video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal
+langkah keputusan kebijakan program kondisi aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian
+kita
+""")
+    + r"$",
+    re.IGNORECASE,
+)
+# People without a name, and bodies: what may be the subject of a verb of speech.
+_SOMEBODY = re.compile(
+    r"(?:"
+    + _any("""
+warga pria wanita perempuan lelaki laki-laki pejabat politikus politisi pengamat pakar ahli peneliti ilmuwan analis
+dokter guru dosen rektor mahasiswa siswa pelajar polisi petugas penyidik jaksa hakim pengacara advokat kuasa juru
+jubir ketua wakil sekretaris direktur kepala menteri gubernur bupati wali presiden anggota legislator senator aktivis
+demonstran pengunjuk massa buruh pekerja karyawan pegawai petani nelayan pedagang pengusaha penumpang pengemudi sopir
+korban saksi pelaku tersangka terdakwa keluarga ayah ibu anak adik kakak istri suami orang tua teman rekan tetangga
+pelatih pemain kapten manajer penyanyi aktor aktris artis sutradara penulis jurnalis wartawan tokoh ulama kiai pendeta
+pastor jenderal panglima komandan perwira tentara pemilik pengelola penjual pembeli pelanggan pemerintah kementerian
+badan dinas lembaga komisi dewan majelis partai fraksi perusahaan pihak kantor organisasi asosiasi serikat koalisi
+kelompok tim panitia bank bursa kepolisian kejaksaan pengadilan mantan eks calon capim seorang salah para sejumlah
+beberapa ribuan ratusan puluhan banyak jutaan staf spesialis pesepakbola pebulutangkis pembalap pebalap petenis
+petinju kiper bek gelandang penyerang rider bintang founder chairman ceo
+""")
+    + r")(?:nya)?$",
+    re.IGNORECASE,
+)
+# Words for somebody who was named before, without "ini" or "itu": "Eks Kepala BIN meminta ...".
+_EPITHET = re.compile(r"(?:eks|mantan|politikus|politisi|pria|wanita|perempuan|lelaki)\b", re.IGNORECASE)
+_KIN = re.compile(
+    r"(?:pengacara|kuasa hukum|penasihat hukum|istri|suami|ayah|ibu|ibunda|anak|adik|kakak|putra|putri|"
+    r"juru bicara|jubir|ajudan|sahabat|rekan|manajer|pelatih|staf khusus|asisten)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"[,(;:]|(?<!\b[DdSs]r)(?<!\b[A-Z])(?<!\bProf)(?<!\bHj)(?<!\bIr)(?<!\bDrs)(?<!\bDra)\.|\s(?:"
+    + _any("""
+telah sudah akan tidak belum masih juga pun sempat kemudian lantas turut bahkan berusaha di pada saat dalam kepada
+usai seusai ketika melalui lewat dari menanggapi sambil seraya dikutip seperti yang setelah sebelum terkait soal
+dengan atau ikut sembari lagi ditemui dihubungi dijumpai melansir Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu
+""")
+    + r"|(?:men(?!teri)|mem|meng|meny)[a-z]{3,})\b"
+)
+# An office, perhaps its short form, right before a name: "Menteri Kesehatan (Menkes) ".
+_BEFORE_NAME = re.compile(
+    r"(?P<office>[A-Z][\w/]*(?: (?:[A-Z][\w/]*|dan|di)){0,7})(?: \((?P<short>[A-Z]\w+)\))?,? (?:[a-z]{2}\.? )?$"
+)
+# Offices of which there is one in a story: told by the word alone.
+_SOLE = re.compile(
+    r"(?:presiden|wapres|menteri|men[a-z]{2,10}|gubernur|wagub|bupati|wabup|kapolri|kapolda|kapolres\w*|kapolsek|"
+    r"panglima|camat|lurah|jaksa|hakim|rektor|sekjen|dirjen|dirut)$"
+)
+# Where a name should stand: it is missing.
+_MISSING = re.compile(
+    r"(?:yang ditemui|"
+    + _any("""
+Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu Ahad dalam di saat ketika usai kepada sembari sambil seraya dengan
+pada menanggapi
+""")
+    + r")\b"
+)
+_DEGREES = re.compile(r"(?:,? (?:MSc|MSi|PhD|SH|MH|SE|MM|ST|MT|SPd|MPd|SIP|SIK|MBA|MKes|SKM|Sp[A-Z]\w*))+$")
+_LAST_DAY = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
+_CALLED_BY_ALL = {"Jokowi": "Joko Widodo", "Ahok": "Basuki Tjahaja Purnama", "Gus Dur": "Abdurrahman Wahid"}
+_SHORTENED = re.compile(r"\([^()\n]{1,40}\) (?=[A-Z])")
+_AWAY = re.compile(
+    r"\b(?:kepada|saat|ketika|bersama|usai|dikutip|seperti|melalui|lewat|tentang|soal|menanggapi|untuk|didampingi)\b"
+)
+_ALIAS = re.compile(
+    r"\s{0,3}(?:\((?P<bracket>[A-Z][a-z]+(?: [A-Z][a-z]+)?|[A-Z]{2,4})\)|"
+    r",? (?:alias|yang akrab disapa|akrab disapa|yang biasa disapa|panggilan akrabnya) (?P<called>[A-Z][\w'’]+))"
+)
+_ALSO_CALLED = re.compile(r"\b(?:akrab|biasa|kerap|karib|sering) (?:di)?(?:sapa|panggil) (?P<called>[A-Z]\w+)\b")
+_NICKNAME = re.compile(r"\b(?P<called>[A-Z]\w+),? (?:sapaan|panggilan|julukan)(?: (?:akrab|karib))?nya\b")
+_CALLED = re.compile(r"(?P<called>[A-Z][\w'’]+)(?:, |\s?[–—-]{1,2}\s?)(?:sapaan|panggilan) akrab(?: dari)? ")
+_LARGE = re.compile(r"(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,9}")
+_ADVERB = re.compile(
+    r"(?:^|\s)(?:juga|pun|telah|sudah|kemudian|lantas|lalu|kembali|sempat|turut|ikut|pernah|terus|masih|bahkan|hanya|"
+    r"(?:baru-baru|hari|saat|kali|sejauh|selama) ini|sebelumnya|selalu|sendiri|sama-sama|secara \w+|\(\d+\)|\d+ tahun)$"
+)
+_FURTHEST = 100  # characters after an office in which its holder's name is looked for
+_LONGEST_ROLE = 9  # words; more are no office but a sentence gone astray
+_LONGEST_NAME = 5  # words of a full name
+
+
+@dataclass(slots=True)
+class Speakers:
+    """The persons of a text, and who spoke last as far as it was read. One for each text; every look is bounded."""
+
+    text: str
+    names: list[Entity]
+    starts: list[int]
+    full: dict[str, str]
+    others: list[Entity]
+    other_ends: list[int]
+    runs: dict[str, str]
+    places: frozenset[str]
+    last: str = ""
+    subject: str = ""
+    topic: str = ""
+    person: str = ""  # who spoke last and is no body
+    offices: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, text: str, entities: Sequence[Entity]) -> Speakers:
+        """All persons that `entities` name in `text`; places and bodies bound their names."""
+        inside = [entity for entity in entities if entity.end <= len(text)]
+        names = [_fitted(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON]
+        others = [entity for entity in inside if entity.type is not EntityType.PERSON]
+        places = frozenset(word for other in others for word in other.text.split())
+        places -= {word for name in names for word in name.text.split()}
+        full = {name: _TITLE.sub("", longest) or longest for name, longest in join_names(names).items()}
+        found = cls(
+            text, names, [n.start for n in names], full, others, [o.end for o in others], _runs(text, places), places
+        )
+        found.full |= _aliases(text, names, found)
+        for name in names:
+            found._hold_office(name)
+        return found
+
+    def _hold_office(self, name: Entity) -> None:
+        """The office written large before a name is that person's from then on, in short too: "Menhub mengatakan"."""
+        before = _BEFORE_NAME.search(self.text[max(0, name.start - _FURTHEST) : name.start])
+        words = before["office"].split() if before else []
+        posts = [at for at, word in enumerate(words) if _POST.match(word)]
+        if not before or not posts:
+            return
+        holder = self.named(name.text)
+        self._remember(" ".join(words[posts[0] :]), holder)
+        if before["short"] and not before["short"].isupper():  # no body: "(BI)"
+            self.offices.setdefault(before["short"].casefold(), holder)
+
+    def tell(self, speaker: str) -> str:
+        """Remember who spoke; a crowd is no "dia"."""
+        if speaker and not (self.last and _MANY.match(speaker)):
+            self.last, self.subject, self.topic = speaker, "", ""
+            if not (speaker.isupper() or _BODY.match(speaker)):
+                self.person = speaker
+        return speaker
+
+    def mention(self, start: int, end: int) -> None:
+        """Remember whom a sentence without speech is about: a person who opens it, perhaps by his office."""
+        found = self.names_in(start, end)
+        if not found:
+            return
+        office = self.text[start : found[0].start].strip(" ,-–—\xa0\t")
+        first = office.split()[0] if office else ""
+        if first and (_verbs_before(office) or not (_POST.match(first) or _SOMEBODY.match(first))):
+            return
+        self.topic = self._remember(office, self.named(found[0].text))
+        if not self.last or " " in _TITLE.sub("", found[0].text):  # in full: somebody new comes on
+            self.subject = self.topic
+
+    def hear(self, start: int, end: int) -> None:
+        """ "Wanita yang akrab disapa Wulan itu": another name of who was spoken of."""
+        called = _ALSO_CALLED.search(self.text, start, end) or _NICKNAME.search(self.text, start, end)
+        if called and self.full.get(called["called"], called["called"]) == called["called"]:
+            self.full[called["called"]] = self.pronoun(start) or called["called"]
+
+    def pronoun(self, place: int, *, is_subject: bool = False) -> str:
+        """Whom "dia" means at `place`: who came on since the last speech, who spoke, who was named.
+
+        As the subject of a sentence it goes on from the one before, whoever that was about.
+        """
+        topic = self.topic if is_subject else ""
+        return topic or self.subject or self.person or self.last or self._named_before(place)
+
+    def names_in(self, start: int, end: int) -> list[Entity]:
+        """Persons named in a stretch, in order."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end)
+        return self.names[first : min(last, first + 20)]
+
+    def named(self, name: str) -> str:
+        """The full form of a name in this text, titles dropped."""
+        full = _LAST_DAY.sub("", _TITLE.sub("", _RANK.sub("", self.full.get(name, name))) or name)
+        if len(full.split()) == 1:
+            full = self._known(full)
+        full = _DEGREES.sub("", self.full.get(full, full))
+        return self._initials(full) if full.isupper() or full in _CALLED_BY_ALL else full
+
+    def _initials(self, name: str) -> str:
+        """JK -> Jusuf Kalla, Jokowi -> Joko Widodo, where the text names him so."""
+        for full in dict.fromkeys(self.full.values()) if len(self.full) <= 200 else ():
+            words = full.split()
+            if len(words) > 1 and ("".join(word[0] for word in words) == name or full == _CALLED_BY_ALL.get(name)):
+                return full
+        return name
+
+    def who(self, start: int, end: int, *, strict: bool = False) -> str | None:
+        """The speaker that the words from `start` on name ("Menteri X, di Jakarta"); "" if told by none, None: nobody.
+
+        `strict`: words that may be anything (a subject): what is no person, body or office is None.
+        """
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,-–—\t\xa0"))
+        words = self.text[start:end]
+        if re.match(r"(?:mereka|pihaknya)\b", words, re.IGNORECASE):
+            return self.last or self.pronoun(start)
+        if PRONOUN.match(words) or (_MISSING.match(words) and not strict):
+            return self.pronoun(start, is_subject=strict)
+        if paper := _PAPER.match(words):
+            start, words = start + paper.end(), words[paper.end() :]
+            if not words.strip(" .,") or words[0] == "," or _SAME.search(words[:12].rstrip(" .,")):
+                return self.pronoun(start)
+        office = self._office(start, end)
+        while (shorter := _ADVERB.sub("", office)) != office:
+            office = shorter.rstrip()
+        if not office or NOBODY.match(office.split()[0]):
+            return None
+        return self._holder(start, start + len(office), end, office, strict=strict)
+
+    def _office(self, start: int, end: int) -> str:
+        """The words up to what tells the place, the time or more: "Menteri Kesehatan (Menkes) Sari W."."""
+        place = start
+        while stop := _END.search(self.text, place, end):
+            place = stop.start()
+            short = _SHORTENED.match(self.text, place, end)
+            if not short:
+                break
+            place = short.end()
+        return self.text[start : place if stop else end].rstrip()
+
+    def _holder(self, start: int, office_end: int, end: int, office: str, *, strict: bool) -> str | None:  # noqa: PLR0911 - a ladder
+        names = self.names_in(start, office_end)
+        if _BODY.match(office) and not names:
+            return office
+        if _BODY.match(office) and not _OFFICE_HOLDER.search(office):
+            return office
+        later = self._after_comma(office_end, end, next_to=bool(names))
+        is_beside = bool(names) and start < names[0].start and names[0].end == office_end
+        is_beside = is_beside and (" " not in names[0].text or bool(_SOMEBODY.match(office.split(maxsplit=1)[0])))
+        if names and not (later and (_KIN.match(office) or (is_beside and " " in later))):
+            return self._remember(office[: max(names[0].start - start, 0)], self.named(names[0].text))
+        if later:
+            return self._remember(office, later)
+        is_known = _SAME.search(office) or (self.last and _EPITHET.match(office)) or self._same_later(office_end, end)
+        if is_known:
+            return self.pronoun(start)
+        if known := self.offices.get(office.casefold()):
+            return known
+        if strict and self._is_body(start, office_end):
+            return office
+        name = self._large_end(office)
+        if strict and office.isupper() and len(office) > 1:  # "BGN"
+            return office
+        is_alone = _TITLE.sub("", office) == name
+        if name and (is_alone or not self._is_other(office_end - len(name), office_end)):
+            return self._remember(office[: -len(name)], self.named(name))
+        if strict and not self._somebody(start, office_end, office):
+            return None
+        return office if len(office.split()) <= _LONGEST_ROLE else ""
+
+    def _is_body(self, start: int, end: int) -> bool:
+        """Whether the name of a body of two words or more begins here: "Institute for Rivers and Roads"."""
+        at = bisect_left(self.other_ends, start + 1)
+        if (
+            at == len(self.others)
+            or self.others[at].start != start
+            or self.others[at].type is not EntityType.ORGANISATION
+        ):
+            return False
+        return (
+            " " in self.others[at].text
+            and self.others[at].end <= end
+            and not _POST.match(self.others[at].text.split()[0])
+        )
+
+    def _is_other(self, start: int, end: int) -> bool:
+        """Whether a place or a body is named here, by the finder: "politikus senior Partai"."""
+        at = bisect_left(self.other_ends, end)
+        return at < len(self.others) and self.others[at].start == start
+
+    def _somebody(self, start: int, end: int, office: str) -> bool:
+        """A subject that can speak: written large as a body's name is, or a word for people."""
+        first = office.split(maxsplit=1)[0]
+        at = bisect_left(self.other_ends, start + 1)
+        if _POST.match(first):
+            return True
+        is_body = at < len(self.others) and self.others[at].start < end
+        return is_body or bool(_SOMEBODY.match(first))
+
+    def _large_end(self, words: str) -> str:
+        """The words written large at the end that are of no office: "Wakil Ketua Komisi XI Wulandari"."""
+        taken: list[str] = []
+        for word in reversed(words.split()):
+            if not word[0].isupper() or _OFFICE.match(word) or len(taken) == _LONGEST_NAME:
+                break
+            taken.insert(0, word)
+        return " ".join(_without(taken, self.places))
+
+    def _same_later(self, office_end: int, end: int) -> bool:
+        """ "pria asal Kota, Provinsi itu": the sign that he is known comes after a comma."""
+        return bool(re.match(r"[^.;:(]{0,60}\b(?:itu|ini|tersebut)\s*(?:[,.(]|$)", self.text[office_end:end])) and (
+            not self.names_in(office_end, min(end, office_end + 60))
+        )
+
+    def _after_comma(self, office_end: int, end: int, *, next_to: bool = False) -> str:
+        """The name that follows an office, a comma between them; `next_to`: nothing but titles before it."""
+        limit = min(end, office_end + _FURTHEST)
+        comma = self.text.find(",", office_end, limit)
+        if comma < 0 or _AWAY.search(self.text[office_end:comma]):
+            return ""
+        part = _END.split(self.text[comma + 1 : limit].lstrip(), maxsplit=1)[0].strip()
+        words = (_TITLE.sub("", part) or part).split()
+        is_name = len(words) <= _LONGEST_NAME and all(word[0].isupper() and not _OFFICE.match(word) for word in words)
+        is_next = not self.text[office_end:comma].strip() or self.text[office_end:comma].strip().startswith("(")
+        if words and is_next and is_name and (len(words) > 1 or words[0] != part):
+            return self.named(" ".join(words))
+        names = self.names_in(comma, limit)
+        between = self.text[comma + 1 : names[0].start] if names else ""
+        if names and not _AWAY.search(between) and not (next_to and re.search(r"[,\s][a-z]{3}", between)):
+            return self.named(names[0].text)
+        return ""
+
+    def _remember(self, office: str, name: str) -> str:
+        office = office.strip(" ,").casefold()
+        if office:
+            self.offices.setdefault(office, name)
+            words = office.split()
+            self.offices.setdefault(" ".join(words[:2]), name)
+            if _SOLE.match(words[0]):
+                self.offices.setdefault(words[0], name)
+        return name
+
+    def _known(self, name: str) -> str:
+        """The full name where the finder missed it: of a person, else what was written large around the word."""
+        for full in dict.fromkeys(self.full.values()) if len(self.full) <= 200 else ():
+            if full != name and same_person(name, full):
+                return _TITLE.sub("", full) or full
+        return self.runs.get(name, name)
+
+    def _named_before(self, place: int) -> str:
+        names = self.names_in(max(0, place - 600), place)
+        return self.named(names[-1].text) if names else ""
+
+
+_POST = re.compile(
+    rf"(?:{_TITLES}|Men[a-z]+|Dir[a-z]+|Ka[bdns][a-z]+|Wadir|Waka[a-z]+|"
+    + _any("""
+Wakil Sekretaris Juru Plt Deputi Staf Anggota Asisten Komisaris Koordinator Manajer Manager Pengamat Peneliti Pakar
+Ahli Dosen Guru Humas CEO Chief Founder VP General Corporate
+""")
+    + ")$"
+)
+_OFFICE_HOLDER = re.compile(
+    r"\b(?:[Kk]epala|[Kk]etua|[Dd]irektur|[Ss]ekretaris|[Jj]uru [Bb]icara|[Hh]umas|[Aa]nggota|AK(?:B)?P)\b"
+)
+# The last word of an office in what the finder took for a name: "Waketum PBSI Sari Wulandari".
+_OFFICE_IN_NAME = re.compile(
+    rf"(?:\S+ )*(?:{_POSTS}|[A-Z]{{3,}}|Kemen[a-z]+|"
+    + _any("""
+Waketum Ketum Sekjen Bendum Direktur Utama Wakil Anggota Komisi Humas Bidang Divisi Manajer Koordinator Deputi Banggar
+Baleg Fraksi Partai Timnas Klub
+""")
+    + r")\.? (?=[A-Z])"
+)
+# A word written large right before a name, not the first of its sentence.
+_WORD_BEFORE = re.compile(r"(?P<first>[\w)]+) (?P<word>[A-Z][a-z’']+) $")
+_VERB = re.compile(r"\b(?:me[nmlrwy]\w{3,}|di\w{4,}|ber\w{3,}|ter\w{4,})\b")
+
+
+def _verbs_before(words: str) -> bool:
+    return bool(_VERB.search(words)) or len(words.split()) > _LONGEST_ROLE
+
+
+def _fitted(text: str, entity: Entity, entities: Sequence[Entity]) -> Entity:
+    """A person's name without the office the finder took in, and with the first name that it left out."""
+    if before := _OFFICE_IN_NAME.match(entity.text):
+        entity = Entity(entity.start + before.end(), entity.end, entity.type, entity.text[before.end() :])
+    before = _WORD_BEFORE.search(text, max(0, entity.start - 60), entity.start)
+    if not before or _OFFICE.match(before["word"]) or len(entity.text.split()) >= _LONGEST_NAME:
+        return entity
+    start = before.start("word")
+    held = next((other for other in _near(entities, start) if other.start <= start < other.end), None)
+    # In the name of a body it is the person's only after a word that ends such names: "Kemenkes Sari | Wulandari".
+    is_acronym = before["first"].isupper() and not _POST.match(before["first"])  # "MNC Sekuritas"
+    if is_acronym:
+        return entity
+    ends_there = _OFFICE.match(before["first"])
+    if held and (held.start == start or held.type is not EntityType.ORGANISATION or not ends_there):
+        return entity
+    return Entity(start, entity.end, entity.type, text[start : entity.end])
+
+
+def _near(entities: Sequence[Entity], place: int) -> Sequence[Entity]:
+    at = bisect_left(entities, place + 1, key=lambda entity: entity.end)
+    return entities[at : at + 2]
+
+
+def _without(words: list[str], places: frozenset[str]) -> list[str]:
+    """A name without the places and bodies before it, as two words are left: "Dinkes Bandung Sari Wulandari"."""
+    return words[max((at + 1 for at, word in enumerate(words[:-2]) if word in places), default=0) :]
+
+
+def _runs(text: str, places: frozenset[str]) -> dict[str, str]:
+    """First and last word of what is written large in two to five words -> all of it; the first such in the text.
+
+    Words of offices, places and bodies before it are left out; without them the first word of a sentence says nothing,
+    for it is written large in any case.
+    """
+    found: dict[str, str] = {}
+    inner: dict[str, str] = {}
+    for run in _LARGE.finditer(text):
+        words = run.group().split()
+        last_office = max((at + 1 for at, word in enumerate(words) if _OFFICE.match(word)), default=0)
+        name = _without(words[last_office:], places)
+        begins = text[max(0, run.start() - 2) : run.start()].strip(" \xa0")[-1:] in {
+            "",
+            ".",
+            "!",
+            "?",
+            "\n",
+            ":",
+            '"',
+            "“",
+        }
+        for at in range(1, len(name) - 1):
+            if len(name) - at < _LONGEST_NAME:
+                inner.setdefault(name[at], " ".join(name[at:]))
+        if 2 <= len(name) <= _LONGEST_NAME and not (begins and len(name) == len(words)):
+            found.setdefault(name[0], " ".join(name))
+            found.setdefault(name[-1], " ".join(name))
+    return inner | found
+
+
+def _aliases(text: str, names: Sequence[Entity], speakers: Speakers) -> dict[str, str]:
+    """Joko Widodo (Jokowi); Wulan, sapaan akrab Sari Wulandari."""
+    found: dict[str, str] = {}
+    for name in names:
+        alias = _ALIAS.match(text, name.end)
+        if alias:
+            short, full = alias["bracket"] or alias["called"], speakers.named(name.text)
+            if not short.isupper() or short == "".join(word[0] for word in full.split()):  # no party: "(PDIP)"
+                found.setdefault(short, full)
+        called = re.search(_CALLED.pattern + "$", text[max(0, name.start - 60) : name.start])
+        if called:
+            found[called["called"]] = speakers.named(name.text)
+    return found
