@@ -63,6 +63,8 @@ REGISTRY: dict[tuple[str, str], str] = {
     ("artikel/", "pk"): "article",
     ("pantau/", "pk"): "mention",
     ("pantau/urungkan/", "pk"): "triage",
+    ("pantau/ketepatan/", "pk"): "tone_tune",
+    ("pantau/ketepatan/periksa/", "pk"): "tone_check",
     ("cerita/", "pk"): "story",
     ("laporan/", "pk"): "brief",
     ("ruang-pers/agenda/", "pk"): "agenda_item",
