@@ -81,7 +81,7 @@ class Score:
 class Refit:
     """A head, what it learned from, and what it does to texts it has not seen (`FOLDS`-fold).
 
-    `helps` is True when the loss falls by more than chance would let it and no fewer texts are right.
+    `helps` is True when the loss falls by more than chance would let it and more texts are right.
     """
 
     head: ToneHead
@@ -110,7 +110,7 @@ def refit(rows: Sequence[Judged]) -> Refit:
         kept[held] = False
         unseen[held] = _learn(chances[kept], tones[kept], weights[kept]).chances(chances[held])
     before, after = _score(chances[asked], tones[asked]), _score(unseen[asked], tones[asked])
-    helps = len(asked) >= LEAST and _falls(chances[asked], unseen[asked], tones[asked]) and after.right >= before.right
+    helps = len(asked) >= LEAST and _falls(chances[asked], unseen[asked], tones[asked]) and after.right > before.right
     return Refit(_learn(chances, tones, weights), len(rows), len(asked), before, after, helps)
 
 
