@@ -282,6 +282,16 @@ class ToneCheck(models.Model):
         ordering = ["drawn_at", "pk"]
 
 
+class ToneTuneQuerySet(models.QuerySet["ToneTune"]):
+    def visible_to(self, user: User) -> Self:
+        """Return what was learned for the institutions whose first unit `user` sees."""
+        return self.filter(institution__in=user.visible_units().filter(depth=1).values("institution"))
+
+    def used(self, institution: int) -> Self:
+        """Return what an institution (id) tones with now: one row or none."""
+        return self.filter(institution=institution, adopted_at__isnull=False, left_at__isnull=True)
+
+
 class ToneTune(models.Model):
     """A light head learned from an institution's decisions on tone (`engine/assess/refit.py`), used or not.
 
@@ -304,6 +314,8 @@ class ToneTune(models.Model):
     adopted_at = models.DateTimeField(null=True)
     left_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     left_at = models.DateTimeField(null=True)
+
+    objects = ToneTuneQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at", "-pk"]

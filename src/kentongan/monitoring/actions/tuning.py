@@ -94,8 +94,7 @@ def adopt_tune(*, tune: ToneTune, unit: Unit, by: User, now: datetime) -> ToneTu
     with transaction.atomic():
         # The institution's row is the lock: two people who adopt at once would else leave two in use.
         Institution.objects.select_for_update().get(pk=tune.institution_id)
-        used = ToneTune.objects.filter(institution=tune.institution_id, adopted_at__isnull=False, left_at__isnull=True)
-        used.exclude(pk=tune.pk).update(left_at=now, left_by=by)
+        ToneTune.objects.used(tune.institution_id).exclude(pk=tune.pk).update(left_at=now, left_by=by)
         rows = ToneTune.objects.filter(pk=tune.pk, adopted_at__isnull=True)
         if not rows.update(adopted_at=now, adopted_by=by):
             raise ActionError(_("This fit was used already. Fit again, with all that was decided since."))
@@ -108,7 +107,7 @@ def leave_tune(*, tune: ToneTune, unit: Unit, by: User, now: datetime) -> ToneTu
     """Go back to the shipped words for new mentions. Raises NotAllowed, or ActionError when it is not in use."""
     root = _require_root(tune, unit, by, now)
     with transaction.atomic():
-        rows = ToneTune.objects.filter(pk=tune.pk, adopted_at__isnull=False, left_at__isnull=True)
+        rows = ToneTune.objects.used(tune.institution_id).filter(pk=tune.pk)
         if not rows.update(left_at=now, left_by=by):
             raise ActionError(_("This fit is not in use."))
         audit.record(action="monitoring.tune_left", by=by, now=now, unit_id=root.pk, target=tune)

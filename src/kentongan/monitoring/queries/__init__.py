@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kentongan.monitoring.queries.accuracy import Accuracy, accuracy, head_of, judged, open_checks, tunes_of
+from kentongan.monitoring.queries.accuracy import (
+    Accuracy,
+    accuracy,
+    head_of,
+    judged,
+    open_checks,
+    tune_in_use,
+    tunes_of,
+)
 from kentongan.monitoring.queries.archive import Answer, Found, Wanted, search_archive
 from kentongan.monitoring.queries.decisions import is_decided
 from kentongan.monitoring.queries.figures import (
@@ -52,6 +60,6 @@ __all__ = [
     "found_by_query", "gema", "head_of", "is_decided", "judged", "last_look", "lists_of", "members_of", "mentions_in",
     "mergeable", "moving_stories", "new_since_look", "newer_than", "newest_id", "open_checks", "passage_of",
     "scope_of", "search_archive", "stories_of", "story_figures", "story_mentions", "story_page", "stream_page",
-    "stream_totals", "term_lists", "totals", "trees_of", "try_out", "tunes_of", "waiting", "waiting_arrivals",
-    "whole_text",
+    "stream_totals", "term_lists", "totals", "trees_of", "try_out", "tune_in_use", "tunes_of", "waiting",
+    "waiting_arrivals", "whole_text",
 ]  # fmt: skip

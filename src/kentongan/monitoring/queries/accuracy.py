@@ -136,16 +136,18 @@ def open_checks(user: User, unit: Unit) -> QuerySet[ToneCheck]:
     return checks.filter(mention__tone_by__isnull=True).exclude(mention__relevance=Relevance.IRRELEVANT)
 
 
-def tunes_of(unit: Unit, limit: int = 6) -> list[ToneTune]:
-    """Return the heads learned for a unit's institution, the newest first, the one in use always among them."""
-    rows = ToneTune.objects.filter(institution=unit.institution_id).select_related("made_by", "adopted_by", "left_by")
-    found = list(rows[:limit])
-    used = rows.filter(adopted_at__isnull=False, left_at__isnull=True).first()
-    return found if used is None or used in found else [*found, used]
+def tunes_of(user: User, unit: Unit, limit: int = 6) -> list[ToneTune]:
+    """Return the heads learned for a unit's institution, the newest first, to whoever sees its first unit."""
+    rows = ToneTune.objects.visible_to(user).filter(institution=unit.institution_id)
+    return list(rows.select_related("made_by")[:limit])
+
+
+def tune_in_use(unit: Unit) -> ToneTune | None:
+    """Return the head that a unit's institution tones new mentions with; None where the shipped words stand."""
+    return ToneTune.objects.used(unit.institution_id).first()
 
 
 def head_of(institution: int) -> ToneHead | None:
-    """Return the head an institution uses; None where the shipped words stand."""
-    rows = ToneTune.objects.filter(institution=institution, adopted_at__isnull=False, left_at__isnull=True)
-    numbers = rows.values_list("head", flat=True).first()
+    """Return the numbers of the head an institution (id) uses; None where the shipped words stand."""
+    numbers = ToneTune.objects.used(institution).values_list("head", flat=True).first()
     return None if numbers is None else ToneHead(**numbers)

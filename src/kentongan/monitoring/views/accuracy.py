@@ -25,7 +25,7 @@ from kentongan.monitoring.choices import DATASET_WORDS, MEASURE_WORDS, STAGE_WOR
 from kentongan.monitoring.forms import PERIODS, SPANS
 from kentongan.monitoring.models import Mention, ToneCheck, ToneTune
 from kentongan.monitoring.queries import accuracy as counted
-from kentongan.monitoring.queries import open_checks, passage_of, trees_of, tunes_of, whole_text
+from kentongan.monitoring.queries import open_checks, passage_of, trees_of, tune_in_use, tunes_of, whole_text
 from kentongan.monitoring.queries.accuracy import ToneRecord
 from kentongan.monitoring.rules import LEAST_SAMPLE, Share
 from kentongan.monitoring.views.frame import refused
@@ -58,7 +58,7 @@ def accuracy(request: UnitRequest) -> HttpResponse:
     below = request.GET.get("below") == "1" and not request.unit.is_leaf()
     found = counted(request.unit, now - SPANS[period], now, below=below)
     root = root_of(request.unit)
-    tunes = tunes_of(request.unit)
+    tunes = tunes_of(request.user, request.unit)
     context = {
         "found": found,
         "record": _table(found.best, period, below, is_random=found.is_random),
@@ -75,7 +75,7 @@ def accuracy(request: UnitRequest) -> HttpResponse:
         "stages": [(stage, STAGE_WORDS[stage], [_public(row) for row in figures_of(stage)]) for stage in Stage],
         "unmeasured": UNMEASURED,
         "tunes": tunes,
-        "used": next((tune for tune in tunes if tune.is_used), None),
+        "used": tune_in_use(request.unit),
         "offered": next((tune for tune in tunes[:1] if tune.helps and tune.adopted_at is None), None),
         "may_tune": holds(request.user, root, MANAGE, on=now.astimezone(root.zone).date()),
         "root": root,
@@ -239,7 +239,7 @@ def refit(request: UnitRequest) -> HttpResponse:
 @unit_required
 def adopt(request: UnitRequest, pk: int) -> HttpResponse:
     """Tone new mentions with what was learned."""
-    tune = get_object_or_404(ToneTune, pk=pk, institution=request.unit.institution_id)
+    tune = _tune(request, pk)
     try:
         adopt_tune(tune=tune, unit=request.unit, by=request.user, now=timezone.now())
     except ActionError as error:
@@ -253,13 +253,18 @@ def adopt(request: UnitRequest, pk: int) -> HttpResponse:
 @unit_required
 def leave(request: UnitRequest, pk: int) -> HttpResponse:
     """Go back to the shipped words."""
-    tune = get_object_or_404(ToneTune, pk=pk, institution=request.unit.institution_id)
+    tune = _tune(request, pk)
     try:
         leave_tune(tune=tune, unit=request.unit, by=request.user, now=timezone.now())
     except ActionError as error:
         return refused(request, error) or _to_learning()
     messages.success(request, _("New mentions are toned as shipped."))
     return _to_learning()
+
+
+def _tune(request: UnitRequest, pk: int) -> ToneTune:
+    rows = ToneTune.objects.visible_to(request.user).filter(institution=request.unit.institution_id)
+    return get_object_or_404(rows, pk=pk)
 
 
 def _to_learning() -> HttpResponse:
