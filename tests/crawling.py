@@ -29,7 +29,18 @@ from kentongan.channels.email.models import MailAttachment
 from kentongan.channels.webhook.actions import add_webhook
 from kentongan.channels.webhook.models import Webhook, WebhookDelivery
 from kentongan.monitoring.actions import Change, note_look, triage
-from kentongan.monitoring.models import Backfill, KeptApart, Mention, Story, StoryMember, Tag, TermList, Triage
+from kentongan.monitoring.models import (
+    Backfill,
+    KeptApart,
+    Mention,
+    Story,
+    StoryMember,
+    Tag,
+    TermList,
+    ToneCheck,
+    ToneTune,
+    Triage,
+)
 from kentongan.newsroom.actions.asking import ask_approval
 from kentongan.newsroom.actions.chains import set_chain
 from kentongan.newsroom.actions.deciding import decide
@@ -162,6 +173,13 @@ def _things(unit: Unit, owner: User, now: Any) -> dict[str, Any]:
     mentions[0].tags.add(tag)
     Mention.objects.filter(pk=mentions[0].pk).update(note="Catatan", assigned_to=owner)
     triage(picks={mentions[1].pk: None}, change=Change(relevance="relevant"), by=owner, now=now)
+    check = ToneCheck.objects.create(unit=unit, mention=mentions[-1], drawn_by=owner, drawn_at=now)
+    score = {"right": 0.7, "macro_f1": 0.6, "loss": 0.8}
+    tune = ToneTune.objects.create(
+        institution=unit.institution, made_by=owner, made_at=now, texts=40, measured=40, is_random=True,
+        head={"sharpness": 1.0, "negative": 0.2, "neutral": 0.0, "positive": -0.2}, before=score, after=score,
+        helps=True,
+    )  # fmt: skip
     note_look(user=owner, unit=unit, now=now)
     invitation, _link = invite(
         unit=unit, email="tamu@kpp.example", name="Tamu", role=Role.PR_OFFICER, by=owner, now=now
@@ -223,6 +241,7 @@ def _things(unit: Unit, owner: User, now: Any) -> dict[str, Any]:
         "chain": chain, "release": release, "approval_step": approval.steps.get(),
         "unit": unit, "membership": Membership.objects.get(user=owner), "invitation": invitation, "token": token,
         "mail": mail, "attachment": attachment, "webhook": hook, "query": query, "terms": terms, "tag": tag,
+        "tone_check": check, "tone_tune": tune,
         "mention": mentions[0], "story": story, "other_story": other, "triage": Triage.objects.get(), "brief": brief,
         "security_key": key, "outlet": mentions[0].outlet, "source": source, "article": mentions[0].article,
         "user": owner,

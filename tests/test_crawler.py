@@ -63,6 +63,8 @@ REGISTRY: dict[tuple[str, str], str] = {
     ("artikel/", "pk"): "article",
     ("pantau/", "pk"): "mention",
     ("pantau/urungkan/", "pk"): "triage",
+    ("pantau/ketepatan/", "pk"): "tone_tune",
+    ("pantau/ketepatan/periksa/", "pk"): "tone_check",
     ("cerita/", "pk"): "story",
     ("laporan/", "pk"): "brief",
     ("ruang-pers/agenda/", "pk"): "agenda_item",
@@ -195,7 +197,7 @@ def payload_of(house: House) -> dict[str, Any]:
         "authors": TAKEN, "place": TAKEN, "outlet_kind": "print", "published_on": "2026-11-24", "event": "mention",
         "published_time": "05:41", "end_on": "", "start_on": "", "for_whom": TAKEN, "hour": "06:00", "is_active": "",
         "number_pattern": "{sequence}", "recipients": f"{TAKEN}@lain.example", "working_days_only": "on",
-        "language": "en",
+        "language": "en", "skip": "1", "machine": "neutral", "judged": "any",
         **_newsroom_payload(house),
     }  # fmt: skip
 

@@ -15,6 +15,7 @@ class MonitoringConfig(AppConfig):
         slots.NAVIGATION.register("monitoring.stream", panels.stream_line, order=20)
         slots.NAVIGATION.register("monitoring.stories", panels.stories_line, order=21)
         slots.SETTINGS.register("monitoring.queries", panels.queries_line, order=30)
+        slots.SETTINGS.register("monitoring.accuracy", panels.accuracy_line, order=31)
         slots.ACT_WORDS.register("monitoring", panels.ACT_WORDS, order=30)
         slots.HEALTH.register("monitoring.queue", panels.queue_health, order=30)
         slots.ARTICLE_HOLDS.register("monitoring", panels.article_held, order=30)

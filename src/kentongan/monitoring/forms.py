@@ -18,7 +18,7 @@ from kentongan.common.errors import ActionError
 from kentongan.engine.match.query import QuerySyntaxError
 from kentongan.monitoring.choices import Relevance, ToneChoice
 from kentongan.monitoring.models import Mention, Story, Tag, TermList, WatchQuery
-from kentongan.monitoring.queries import containing, term_lists
+from kentongan.monitoring.queries import containing, judged, term_lists
 from kentongan.monitoring.queries.problems import say
 from kentongan.monitoring.rules import parse_search
 from kentongan.sources.choices import OutletKind
@@ -40,6 +40,12 @@ PERIODS = [
     ("90d", _("90 days")),
 ]
 ASSIGNED = [("me", _("Me")), ("any", _("Somebody")), ("none", _("Nobody"))]
+JUDGED = [
+    ("any", _("By a person")),
+    ("kept", _("By a person, as the machine")),
+    ("changed", _("By a person, otherwise than the machine")),
+    ("drawn", _("In a random check")),
+]
 SHOWN = [("", _("All but “not ours”")), *Relevance.choices]
 
 
@@ -64,6 +70,15 @@ class StreamFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
     )
     assigned = django_filters.ChoiceFilter(
         choices=ASSIGNED, method="by_person", label=_("Taken care of by"), empty_label=_("Everybody")
+    )
+    machine = django_filters.ChoiceFilter(
+        choices=ToneChoice.choices,
+        field_name="tone_machine",
+        label=_("The machine’s tone"),
+        empty_label=_("Every tone"),
+    )
+    judged = django_filters.ChoiceFilter(
+        choices=JUDGED, method="by_judgement", label=_("Tone decided"), empty_label=_("By anybody")
     )
     q = django_filters.CharFilter(method="by_words", label=_("Words"))
 
@@ -109,6 +124,9 @@ class StreamFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-fi
         if value == "me":
             return queryset.filter(assigned_to=self.user)
         return queryset.filter(assigned_to__isnull=value == "none")
+
+    def by_judgement(self, queryset: QuerySet[Mention], _name: str, value: str) -> QuerySet[Mention]:
+        return judged(queryset, value)
 
     def by_words(self, queryset: QuerySet[Mention], _name: str, value: str) -> QuerySet[Mention]:
         try:

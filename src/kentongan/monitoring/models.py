@@ -263,6 +263,76 @@ class Triage(models.Model):
     undone_at = models.DateTimeField(null=True)
 
 
+class ToneCheck(models.Model):
+    """A mention drawn at random to be toned by a person who does not see the machine's word.
+
+    Such decisions alone say how often the machine is right: people correct what is wrong more often than they confirm
+    what is right. It is answered when the mention's tone is a person's.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    mention = models.OneToOneField(Mention, on_delete=models.CASCADE, related_name="tone_check")
+    drawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    drawn_at = models.DateTimeField()
+    skipped_at = models.DateTimeField(null=True)  # nobody could say; counted among the drawn, not among the answered
+
+    objects = UnitScopedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["drawn_at", "pk"]
+
+
+class ToneTuneQuerySet(models.QuerySet["ToneTune"]):
+    def visible_to(self, user: User) -> Self:
+        """Return what was learned for the institutions whose first unit `user` sees."""
+        return self.filter(institution__in=user.visible_units().filter(depth=1).values("institution"))
+
+    def used(self, institution: int) -> Self:
+        """Return what an institution (id) tones with now: one row or none."""
+        return self.filter(institution=institution, adopted_at__isnull=False, left_at__isnull=True)
+
+
+class ToneTune(models.Model):
+    """A light head learned from an institution's decisions on tone (`engine/assess/refit.py`), used or not.
+
+    `head` holds its four numbers, `before` and `after` how right the shipped words and the tuned ones were on texts the
+    head had not seen: share of texts, macro-F1 and log loss. One is used at a time; mentions seen from `adopted_at` to
+    `left_at` are toned with it, and keep the word they got.
+    """
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="tone_tunes")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField()
+    texts = models.PositiveIntegerField()
+    measured = models.PositiveIntegerField()
+    is_random = models.BooleanField()  # measured on texts drawn at random
+    head = models.JSONField()
+    before = models.JSONField()
+    after = models.JSONField()
+    helps = models.BooleanField()
+    adopted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    adopted_at = models.DateTimeField(null=True)
+    left_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    left_at = models.DateTimeField(null=True)
+
+    objects = ToneTuneQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["institution"],
+                condition=Q(adopted_at__isnull=False, left_at__isnull=True),
+                name="monitoring_one_tune_used",
+            )
+        ]
+
+    @property
+    def is_used(self) -> bool:
+        """Whether new mentions are toned with it."""
+        return self.adopted_at is not None and self.left_at is None
+
+
 class Quote(models.Model):
     """Something said in an article, found by the machine. `start` and `end` are code points of the article's body."""
 

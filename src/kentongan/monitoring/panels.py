@@ -35,6 +35,11 @@ def queries_line(_request: HttpRequest, _unit: Unit) -> NavItem:
     return NavItem("", _("Watch queries"), reverse("monitoring:queries"), "waves")
 
 
+def accuracy_line(_request: HttpRequest, _unit: Unit) -> NavItem:
+    """The settings' line for how often the machine is right."""
+    return NavItem("", _("How often the machine is right"), reverse("monitoring:accuracy"), "check")
+
+
 def queue_health(now: datetime) -> list[Check]:
     """How much waits to be absorbed, and what was left aside."""
     state = waiting()
@@ -94,6 +99,11 @@ def person_erase(user: User, _now: datetime) -> None:
 ACT_WORDS = {
     "monitoring.mention_triaged": gettext_lazy("sorted mentions"),
     "monitoring.triage_undone": gettext_lazy("took a sorting back"),
+    "monitoring.checks_drawn": gettext_lazy("drew texts for a check"),
+    "monitoring.check_skipped": gettext_lazy("left a text of a check aside"),
+    "monitoring.tone_refitted": gettext_lazy("let the machine learn from decisions on tone"),
+    "monitoring.tune_adopted": gettext_lazy("took what was learned on tone into use"),
+    "monitoring.tune_left": gettext_lazy("went back to the shipped words on tone"),
     "monitoring.query_added": gettext_lazy("added a watch query"),
     "monitoring.query_changed": gettext_lazy("changed a watch query"),
     "monitoring.query_woken": gettext_lazy("woke a watch query"),

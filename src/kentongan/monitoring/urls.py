@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kentongan.monitoring.views import archive, stories, stream, triaging, watching
+from kentongan.monitoring.views import accuracy, archive, stories, stream, triaging, watching
 
 app_name = "monitoring"
 
@@ -20,6 +20,13 @@ urlpatterns = [
     path("pantau/<int:pk>/", stream.mention, name="mention"),
     path("pantau/<int:pk>/nilai/", triaging.judge, name="judge"),
     path("pantau/<int:pk>/salinan/", stream.copies, name="copies"),
+    path("pantau/ketepatan/", accuracy.accuracy, name="accuracy"),
+    path("pantau/ketepatan/ambil/", accuracy.draw, name="check_draw"),
+    path("pantau/ketepatan/periksa/", accuracy.check, name="check"),
+    path("pantau/ketepatan/periksa/<int:pk>/", accuracy.answer, name="check_answer"),
+    path("pantau/ketepatan/pelajari/", accuracy.refit, name="tune_refit"),
+    path("pantau/ketepatan/<int:pk>/pakai/", accuracy.adopt, name="tune_adopt"),
+    path("pantau/ketepatan/<int:pk>/kembali/", accuracy.leave, name="tune_leave"),
     path("cerita/", stories.story_list, name="stories"),
     path("cerita/<int:pk>/", stories.story, name="story"),
     path("cerita/<int:pk>/judul/", stories.rename, name="story_rename"),

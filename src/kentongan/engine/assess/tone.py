@@ -23,6 +23,7 @@ import numpy.typing as npt
 from kentongan.engine.assess.aim import AimedTone
 from kentongan.engine.assess.linear import WEIGHTS, HashedLinear, calibrated, softmax
 from kentongan.engine.assess.news import news_features
+from kentongan.engine.assess.refit import LABELS, ToneHead
 from kentongan.engine.assess.subjects import is_slug
 from kentongan.engine.assess.towards import Reading, read_news, read_towards
 from kentongan.engine.encoder.place import NoBody, is_set_up
@@ -159,25 +160,37 @@ class ToneModel:
                 return _load("B")
         return _load(tier or "A")
 
-    def assess(self, texts: Sequence[ToneInput]) -> list[Tone]:
-        """One tone for each text, in order: always the likeliest, `unsure` when its probability is low."""
+    def article_chances(self, texts: Sequence[ToneInput]) -> Chances:
+        """The chances of articles, a row a text in the order of `refit.LABELS`: what a head is learned on."""
+        if not texts:
+            return np.zeros((0, len(LABELS)))
+        return self._articles.probabilities(texts)[:, [self._articles.classes.index(label) for label in LABELS]]
+
+    def assess(self, texts: Sequence[ToneInput], *, head: ToneHead | None = None) -> list[Tone]:
+        """One tone for each text, in order: always the likeliest, `unsure` when its probability is low.
+
+        `head` is what an office's corrections taught (`assess/refit.py`); it is put on articles alone.
+        """
         found: list[Tone | None] = [None] * len(texts)
         for kind in ToneKind:
             places = [i for i, item in enumerate(texts) if item.read_as is kind]
             if not places:
                 continue
-            chances, classes = self._chances(kind, [texts[i] for i in places])
+            chances, classes = self._chances(kind, [texts[i] for i in places], head)
             tier = self._comments_tier if kind is ToneKind.COMMENT else "A"
             for i, row in zip(places, chances, strict=True):
                 found[i] = _tone(texts[i], row, classes, tier)
         return [tone for tone in found if tone is not None]
 
-    def _chances(self, kind: ToneKind, texts: Sequence[ToneInput]) -> tuple[Chances, tuple[str, ...]]:
+    def _chances(
+        self, kind: ToneKind, texts: Sequence[ToneInput], head: ToneHead | None
+    ) -> tuple[Chances, tuple[str, ...]]:
         if kind is ToneKind.COMMENT:
             return self._comments.probabilities([item.text for item in texts]), self._comments.classes
         if kind is ToneKind.HEADLINE:
             return self._headline_chances(texts), self._headlines.classes
-        return self._articles.probabilities(texts), self._articles.classes
+        shipped = self.article_chances(texts)
+        return head.chances(shipped) if head else shipped, LABELS
 
     def _headline_chances(self, texts: Sequence[ToneInput]) -> Chances:
         chances = self._headlines.probabilities(texts)

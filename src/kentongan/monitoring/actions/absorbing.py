@@ -21,6 +21,7 @@ from kentongan.engine import pipeline
 from kentongan.engine.types import Quote as Said
 from kentongan.monitoring.actions.ear import Ear, Hearing
 from kentongan.monitoring.models import Arrival, Grouping, Mention, Quote, Story, StoryMember
+from kentongan.monitoring.queries.accuracy import head_of
 from kentongan.monitoring.queries.lists import text_of
 from kentongan.monitoring.rules import MAX_TRIES
 from kentongan.monitoring.signals import mentions_found, stories_merged
@@ -282,7 +283,10 @@ def _known_mentions(units: set[int], articles: Sequence[int]) -> dict[tuple[int,
 
 def _mention(catch: Catch, institution: int, unit: int, member: StoryMember, now: datetime) -> Mention:
     heard = catch.heard.get(institution)
-    tone = heard.tone if heard else pipeline.tone(text_of(catch.article), ", ".join(member.institution.names))
+    if heard:
+        tone = heard.tone
+    else:
+        tone = pipeline.tone(text_of(catch.article), ", ".join(member.institution.names), head_of(institution))
     return Mention(
         unit_id=unit, article=catch.article, outlet_id=catch.article.outlet_id, story_id=member.story_id,
         published_at=catch.article.published_at, seen_at=now, tone=str(tone.tone), tone_machine=str(tone.tone),

@@ -19,6 +19,7 @@ from kentongan.engine.match.matcher import Matcher
 from kentongan.engine.match.query import QuerySyntaxError
 from kentongan.engine.types import Article as Text
 from kentongan.monitoring.models import Grouping, KeptApart, Story, StoryMember, TermList, WatchQuery
+from kentongan.monitoring.queries.accuracy import head_of
 from kentongan.monitoring.queries.lists import lists_for, shared_lists, text_of
 from kentongan.monitoring.rules import UnknownList, expand
 from kentongan.sources.models import Article
@@ -109,6 +110,7 @@ class Ear:
             self._hearings[institution] = known
         elif known.version != version:
             _catch_up(known, version, now)
+        known.listener.head = head_of(institution)
         return known
 
     def forget(self) -> None:

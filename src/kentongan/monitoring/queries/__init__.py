@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from kentongan.monitoring.queries.accuracy import (
+    Accuracy,
+    accuracy,
+    head_of,
+    judged,
+    open_checks,
+    tune_in_use,
+    tunes_of,
+)
 from kentongan.monitoring.queries.archive import Answer, Found, Wanted, search_archive
 from kentongan.monitoring.queries.decisions import is_decided
 from kentongan.monitoring.queries.figures import (
@@ -46,10 +55,11 @@ from kentongan.monitoring.queries.tryout import TryOut, try_out
 from kentongan.monitoring.queries.waiting import Waiting, waiting, waiting_arrivals
 
 __all__ = [
-    "Answer", "Found", "GemaSlit", "Place", "StoryRow", "StreamPage", "StreamRow", "StreamScope", "Totals", "TryOut",
-    "Waiting", "Wanted", "containing", "copies_of", "distinct_texts", "find_stories", "found_by_query", "gema",
-    "is_decided", "last_look", "lists_of", "members_of", "mentions_in", "mergeable", "moving_stories",
-    "new_since_look", "newer_than", "newest_id", "passage_of", "scope_of", "search_archive", "stories_of",
-    "story_figures", "story_mentions", "story_page", "stream_page", "stream_totals", "term_lists", "totals",
-    "trees_of", "try_out", "waiting", "waiting_arrivals", "whole_text",
+    "Accuracy", "Answer", "Found", "GemaSlit", "Place", "StoryRow", "StreamPage", "StreamRow", "StreamScope", "Totals",
+    "TryOut", "Waiting", "Wanted", "accuracy", "containing", "copies_of", "distinct_texts", "find_stories",
+    "found_by_query", "gema", "head_of", "is_decided", "judged", "last_look", "lists_of", "members_of", "mentions_in",
+    "mergeable", "moving_stories", "new_since_look", "newer_than", "newest_id", "open_checks", "passage_of",
+    "scope_of", "search_archive", "stories_of", "story_figures", "story_mentions", "story_page", "stream_page",
+    "stream_totals", "term_lists", "totals", "trees_of", "try_out", "tune_in_use", "tunes_of", "waiting",
+    "waiting_arrivals", "whole_text",
 ]  # fmt: skip

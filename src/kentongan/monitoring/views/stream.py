@@ -109,7 +109,7 @@ class Stream:
 
     def active(self) -> int:
         """How many filters beside period, tone and words are set."""
-        names = ("relevance", "query", "outlet", "kind", "tag", "assigned", "below")
+        names = ("relevance", "query", "outlet", "kind", "tag", "assigned", "machine", "judged", "below")
         return sum(1 for name in names if self.data.get(name))
 
 

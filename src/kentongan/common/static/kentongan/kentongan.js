@@ -98,7 +98,7 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "?") {
     const overlay = $("#keys-overlay");
     if (overlay) { event.preventDefault(); overlay.showModal(); }
-  } else if (/^[a-z]$/.test(event.key)) {
+  } else if (/^[a-z0-9]$/.test(event.key)) {
     const button = $(`[data-key-for="${event.key}"]`);
     if (button) { event.preventDefault(); button.click(); }
   }
