@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("monitoring", "0006_stories_without_phrases"),
+        ("monitoring", "0007_figures_of_stories"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
