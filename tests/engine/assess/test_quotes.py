@@ -131,6 +131,7 @@ def test_reported_speech_in_many_forms(text: str) -> None:
         "Menurut data dinas, layanan kembali normal besok pagi.",
         "Hasil survei menyebutkan bahwa layanan kembali normal besok.",
         "Sari Wulandari mengungkapkan poin-poin rencana yang tidak disetujuinya.",
+        "Kepala dinas setempat meminta maaf dan menjanjikan perbaikan sebelum pekan berakhir.",
     ],
 )
 def test_themes_denials_and_papers_are_no_reported_speech(text: str) -> None:

@@ -36,7 +36,10 @@ _TELLS = (
     "menjelaskan|mengungkapkan|mengungkap|memaparkan|menerangkan|mengakui|membantah|menceritakan|menyampaikan|menekankan|"
     "mengutarakan|mengisyaratkan|menggarisbawahi|mengeluhkan|memperkirakan|memprediksi|menyayangkan|membeberkan|menulis|merinci|merincikan|mengumumkan|melaporkan|menjanjikan|membenarkan|mempertanyakan"
 )
-_ASKS = "meminta|mengajak|mendesak|menuntut|mengusulkan|menyerukan|menginstruksikan|memerintahkan|mendorong"
+_ASKS = (
+    r"meminta(?!\s+(?:maaf|izin|restu))|mengajak|mendesak|menuntut|mengusulkan|menyerukan|menginstruksikan|"
+    r"memerintahkan|mendorong"
+)
 _BEFORE = f"{_SAYS}|{_TELLS}|{_ASKS}|menanggapi|menyoroti|menuding|menolak|menyindir|mengkritik|mengutip|bertanya"
 _TAIL = re.compile(
     rf"[\s,.;:\-–—]*(?P<verb>(?:{_AFTER}))(?P<back>nya)?\b(?!\s+(?:sandi|kunci|mutiara)\b)(?:\s+(?:lagi|pula))?",
@@ -333,7 +336,10 @@ class _Reading:
             return True
         if verb["says"]:
             return not _FEELING.match(words)
-        return not _ABOUT.match(words) and bool(_PREDICATE.search(words))
+        main = (
+            _CLAUSE_BREAK.split(words, maxsplit=1)[0].strip() or words
+        )  # "menjanjikan perbaikan sebelum pekan berakhir"
+        return not _ABOUT.match(words) and bool(_PREDICATE.search(main))
 
     def _subject(self, start: int, verb: int) -> str | None:
         """Who does what the verb at `verb` says: the words before it, without what leads up to them."""
