@@ -597,6 +597,9 @@ def measure(
     """Ask for every page `requests` times, warm."""
     from django.db import connection, reset_queries
 
+    from kentongan.project.memory import settle
+
+    settle()  # as the web process does when it starts
     lines = []
     for name, url, headers in pages(kept, who):
         if only not in f"{who}: {name}" or (among and name not in among):

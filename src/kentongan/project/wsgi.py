@@ -13,7 +13,9 @@ house = get_wsgi_application()
 # Models are there only now.
 from kentongan.newsroom.actions.counting import write_waiting  # noqa: E402 - see above
 from kentongan.project.bodies import WholeBodies  # noqa: E402 - see above
+from kentongan.project.memory import settle  # noqa: E402 - see above
 
 application = WholeBodies(house)
 
 atexit.register(write_waiting)  # what was read in the last seconds counts too
+settle()

@@ -1,0 +1,18 @@
+"""What is loaded at the start is passed over by the collector."""
+
+from __future__ import annotations
+
+import gc
+
+from kentongan.project.memory import settle
+
+
+def test_what_was_loaded_is_frozen_and_what_comes_is_not() -> None:
+    before = gc.get_freeze_count()
+    settle()
+    try:
+        assert gc.get_freeze_count() > before + 10_000
+        late: list[object] = []
+        assert any(found is late for found in gc.get_objects())
+    finally:
+        gc.unfreeze()
