@@ -38,6 +38,9 @@ MEASURE_WORDS = {
     Measure.SPANS_F1: _("F1, from the first letter to the last"),
     Measure.RECALL: _("found, three tenths of the text kept"),
     Measure.PRECISION: _("right, of those said"),
+    Measure.DIRECT_F1: _("F1, words in quotation marks"),
+    Measure.REPORTED_F1: _("F1, reported speech"),
+    Measure.SPEAKERS: _("right speaker, of the words found"),
 }
 """What the figures of docs/models.md are called on the page."""
 
@@ -47,5 +50,6 @@ DATASET_WORDS = {
     Dataset.SMSA: _("comments, IndoNLU SmSA"),
     Dataset.EVENTS: _("articles of one day, CLICK-ID"),
     Dataset.REUSE: _("articles partly rewritten by a program"),
+    Dataset.QUOTES: _("utterances in 59 articles"),
     Dataset.NEWS_NAMES: _("sentences of news, IDNer-News-2k"),
 }

@@ -31,6 +31,7 @@ from kentongan.monitoring.rules import LEAST_SAMPLE, Share
 from kentongan.monitoring.views.frame import refused
 
 _SPANS = ("30d", "90d")
+_SCORES = {Measure.MACRO_F1, Measure.B_CUBED, Measure.SPANS_F1, Measure.DIRECT_F1, Measure.REPORTED_F1}  # no shares
 _PASSAGE = 900  # characters of a text that are shown at once in a check
 
 
@@ -130,7 +131,7 @@ def _between(low: float, high: float) -> str:
 
 
 def _public(row: Measured) -> PublicFigure:
-    if row.measure in {Measure.MACRO_F1, Measure.B_CUBED, Measure.SPANS_F1}:
+    if row.measure in _SCORES:
         return PublicFigure(str(MEASURE_WORDS[row.measure]), numbers.decimal(row.value, 3), "", row)
     words = str(MEASURE_WORDS[row.measure])
     if row.count is None:
