@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
+from tempfile import TemporaryFile
 from threading import Lock
 from typing import IO, Any
 
@@ -16,7 +17,7 @@ from kentongan.common.limits import address_of
 Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 CHUNK = 64 * 1024
-IN_MEMORY = 1024 * 1024  # of a larger one the rest waits on the disk
+IN_MEMORY = 1024 * 1024  # a larger one waits on the disk
 TRY_AGAIN_S = "5"
 SAID = "Terlalu banyak kiriman yang belum selesai dari alamat ini. Coba lagi sebentar lagi.\n"
 
@@ -89,7 +90,7 @@ def _length(environ: Environ) -> int:
 
 
 def _taken(stream: IO[bytes], length: int) -> IO[bytes]:
-    taken = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - closed with the answer
+    taken: IO[bytes] = BytesIO() if length <= IN_MEMORY else TemporaryFile()  # noqa: SIM115 - closed with the answer
     while length:
         chunk = stream.read(min(CHUNK, length))
         if not chunk:
