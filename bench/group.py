@@ -2,6 +2,7 @@
 
     python bench/group.py              the table (about three minutes)
     python bench/group.py --quick      kentongan's scores only
+    python bench/group.py --speed      kentongan's speed with 50,000 articles in the window only
     python bench/group.py --table      make src/kentongan/engine/text/commonness.txt anew
 
 Needs the shared corpus (KENTONGAN_CORPUS, default ../shared/data) and, for the peers, scikit-learn (extra `bench`).
@@ -257,11 +258,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="kentongan's scores only")
     parser.add_argument("--table", action="store_true", help="count the words of the background anew")
+    parser.add_argument("--speed", action="store_true", help="kentongan's speed with a full window only")
     options = parser.parse_args()
     if options.table:
         make_table(Path(commonness.__file__).with_name("commonness.txt"))
         return
     articles = clickid()
+    if options.speed:
+        print_speed(articles)
+        return
     truth, labelled = gold()
     alone = [article for article in articles if article.id in labelled]
     day = [article for article in articles if f"{article.published:%Y-%m-%d}" == GOLD_DAY]

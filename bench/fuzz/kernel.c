@@ -32,6 +32,25 @@ struct kt_text *kt_text_new(void);
 void kt_text_delete(struct kt_text *);
 int64_t kt_text_words(struct kt_text *, const unsigned char *, size_t, const unsigned char **, size_t *, const uint32_t **);
 const uint32_t *kt_text_unknown(const struct kt_text *, size_t *);
+struct vectors;
+struct numbers;
+struct vectors *kt_vectors_new(uint32_t, uint32_t, uint32_t, uint64_t);
+void kt_vectors_free(struct vectors *);
+int64_t kt_vectors_add(struct vectors *, const int32_t *, const int32_t *, size_t);
+int64_t kt_vectors_drop(struct vectors *, int64_t, const uint32_t **);
+int64_t kt_vectors_alike(struct vectors *, const int32_t *, const int32_t *, size_t, uint64_t, const uint32_t **);
+int64_t kt_vectors_sums(struct vectors *, const int32_t *, const int32_t *, size_t, const int64_t *, const int64_t *, size_t,
+                        int64_t *);
+int64_t kt_vectors_pairs(struct vectors *, const int64_t *, size_t, const int64_t *, size_t);
+int64_t kt_vectors_compact(struct vectors *, const int32_t *, size_t, const uint32_t **);
+struct numbers *kt_numbers_new(size_t);
+void kt_numbers_free(struct numbers *);
+int64_t kt_numbers_read(struct numbers *, const unsigned char *, size_t, const unsigned char *, size_t, const uint32_t **);
+int64_t kt_numbers_count(struct numbers *, size_t, const int32_t *, const int32_t **, const int32_t **, size_t *);
+int64_t kt_numbers_word(const struct numbers *, size_t, const unsigned char **);
+int64_t kt_numbers_learn(struct numbers *, size_t, int32_t);
+int64_t kt_numbers_clear(struct numbers *);
+const uint32_t *kt_numbers_unknown(const struct numbers *, size_t *);
 int kt_learn(uint32_t, const unsigned char *, uint32_t);
 void kt_start(uint64_t);
 
@@ -407,6 +426,103 @@ static void page_round(unsigned char *one)
     }
 }
 
+/* Numbers as Python never sends them too: they are refused, and nothing is read beyond what was given. */
+static size_t make_vector(int32_t *terms, int32_t *weights, size_t most)
+{
+    size_t count = below((uint32_t)most + 1);
+    for (size_t at = 0; at < count; at++) {
+        terms[at] = (int32_t)(below(500) ? below(below(2) ? 40 : 100000) : below(UINT32_MAX));
+        weights[at] = (int32_t)(below(500) ? below(32769) >> below(16) : below(UINT32_MAX));
+    }
+    return count;
+}
+
+static void vectors_round(void)
+{
+    struct vectors *vectors = kt_vectors_new(below(30), below(50), below(50), below(1 << 30));
+    int64_t alive[ALIVE], sums[2], sizes[2];
+    int32_t *terms = malloc(200 * sizeof *terms), *weights = malloc(200 * sizeof *weights);
+    static int32_t moved[100000];
+    const uint32_t *found;
+    uint32_t count = 0;
+    for (uint32_t step = below(300); vectors && terms && weights && step; step--) {
+        size_t size = make_vector(terms, weights, below(200));
+        int64_t answer = kt_vectors_alike(vectors, terms, weights, size, below(1 << 30), &found);
+        for (int64_t at = 0; at < answer; at++) {
+            int is_alive = 0;
+            for (uint32_t other = 0; other < count; other++)
+                is_alive |= alive[other] == (int64_t)found[at];
+            must(is_alive, "a dropped vector is alike");
+            must(!at || found[at - 1] < found[at], "the order of slots");
+        }
+        if (count > 2) {
+            sizes[0] = 1 + below(count - 1), sizes[1] = count - sizes[0];
+            answer = kt_vectors_sums(vectors, terms, weights, size, alive, sizes, 2, sums);
+            must(answer == KT_OK || answer == KT_REFUSED || failing, "the sums");
+            answer = kt_vectors_pairs(vectors, alive, (size_t)sizes[0], alive + sizes[0], (size_t)sizes[1]);
+            must(answer >= 0 || failing, "the pairs");
+            int64_t any = (int64_t)below(200) - 50;
+            kt_vectors_pairs(vectors, &any, 1, alive, count);
+        }
+        if (count < ALIVE && below(3) && (answer = kt_vectors_add(vectors, terms, weights, size)) >= 0)
+            alive[count++] = answer;
+        if (count && (count == ALIVE || !below(3))) {
+            uint32_t at = below(count);
+            int64_t dropped = kt_vectors_drop(vectors, alive[at], &found);
+            must(dropped >= 0 || failing, "a vector could not be dropped");
+            if (dropped < 0)
+                continue;
+            must(kt_vectors_drop(vectors, alive[at], &found) == KT_REFUSED, "a vector could be dropped twice");
+            alive[at] = alive[--count];
+        }
+        if (!below(40)) {
+            for (size_t at = 0; at < 100000; at++)
+                moved[at] = (int32_t)((at * 7 + step) % 100000);
+            answer = kt_vectors_compact(vectors, moved, below(9) ? 100000 : 1, &found);
+            must(answer < 0 || answer == (int64_t)count, "how many are left");
+            for (uint32_t at = 0; answer >= 0 && at < count; at++)
+                alive[at] = at;
+        }
+    }
+    kt_vectors_free(vectors);
+    free(terms);
+    free(weights);
+}
+
+static void numbers_round(unsigned char *one, unsigned char *two)
+{
+    static const int32_t worth[3] = {6, 2, 1};
+    struct numbers *numbers = kt_numbers_new(1 + below(30));
+    const uint32_t *new;
+    const unsigned char *word;
+    const int32_t *distinct, *counts;
+    size_t unknown, in_title;
+    for (uint32_t step = below(20); numbers && step; step--) {
+        size_t title = make_text(one), body = make_text(two);
+        int64_t answer;
+        while ((answer = kt_numbers_read(numbers, one, title, two, body, &new)) == KT_UNKNOWN) {
+            const uint32_t *codes = kt_numbers_unknown(numbers, &unknown);
+            teach(codes, unknown);
+            if (failing)
+                break;
+        }
+        for (int64_t at = 0; at < answer; at++) {
+            int64_t length = kt_numbers_word(numbers, new[at], &word);
+            must(length > 0 && word[length] == ' ', "a word and its end");
+            if (kt_numbers_learn(numbers, new[at], (int32_t)below(60) - 2) != KT_OK)
+                kt_numbers_learn(numbers, new[at], -1);
+        }
+        must(kt_numbers_learn(numbers, 1 << 20, 1) == KT_REFUSED, "a word that is not there");
+        answer = kt_numbers_count(numbers, below(9), worth, &distinct, &counts, &in_title);
+        must(answer < 0 || in_title <= (size_t)answer, "more in the title than in all");
+        for (int64_t at = 0; at < answer; at++)
+            must(distinct[at] >= 0 && counts[at] > 0, "a number and its count");
+        if (!below(9))
+            kt_numbers_clear(numbers);
+    }
+    kt_numbers_free(numbers);
+}
+
 int main(int count, char **given)
 {
     static unsigned char one[2 * MOST + 16], two[2 * MOST + 16];
@@ -424,6 +540,8 @@ int main(int count, char **given)
         reuse_round(one, two);
         words_round(one);
         page_round(one);
+        vectors_round();
+        numbers_round(one, two);
         seed++;
         rounds++;
     } while (time(NULL) < end);

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from kentongan.engine.group import index, vocabulary
 from kentongan.engine.group.grouper import StoryGrouper
+from kentongan.engine.text.kernel import available
 from kentongan.engine.types import Article, Placement
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -131,6 +136,32 @@ def test_huge_and_strange_text(grouper: StoryGrouper) -> None:
     giant = Article(id="giant", title="a" * 2_000_000, body="kata " * 1_000_000, published=START)
     strange = Article(id="strange", title="\u200b\ud7ff 你好 ﷽", body="\x00\n" * 1000, published=START)
     assert [grouper.add(giant).story, grouper.add(strange).story] == ["giant", "strange"]
+
+
+@pytest.mark.skipif(not available(), reason="the kernel is not built")
+@settings(deadline=None, max_examples=30)
+@given(st.integers(0, 2**32))
+def test_the_kernel_groups_as_python_does(seed: int) -> None:
+    drawn = stream(random.Random(seed), 150)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (index, vocabulary):
+            patch.setattr(module, "available", lambda: False)
+        plain = StoryGrouper(max_articles=60)
+    native = StoryGrouper(max_articles=60)
+    assert [native.add(one) for one in drawn] == [plain.add(one) for one in drawn]
+
+
+def stream(chance: random.Random, number: int) -> list[Article]:
+    """Articles that draw their words from a few stories with words of their own, over three days."""
+    names = [f"kata{number}" for number in range(300)]
+    told = [chance.sample(names, 12) for _ in range(8)]
+    drawn = []
+    for count in range(number):
+        own = chance.choice(told)
+        words = chance.choices(own, k=25) + chance.choices(names, k=chance.randrange(20))
+        row = (str(count), " ".join(chance.sample(own, 5)), " ".join(words))
+        drawn.append(article(row, hours=count / 2))
+    return drawn
 
 
 # --- by hand ----------------------------------------------------------------------------------------------------

@@ -1,12 +1,10 @@
 from __future__ import annotations
 
-import numpy as np
-
 from kentongan.engine.group.strands import Strands
 
 
 def on(strands: Strands, *slots: int) -> set[int]:
-    return strands.of(np.array(slots, dtype=np.int32))
+    return strands.of(slots)
 
 
 def test_slots_by_strand_both_ways() -> None:

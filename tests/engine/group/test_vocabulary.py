@@ -2,17 +2,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from kentongan.engine.group.vocabulary import NOT_TELLING, Vocabulary
+from kentongan.engine.group.plain_numbers import NOT_TELLING
+from kentongan.engine.group.vocabulary import Vocabulary
 
 
 def numbers(vocabulary: Vocabulary, text: str) -> list[int]:
-    return vocabulary.numbers(text.split())
+    return [int(number) for number in vocabulary.count_words("", text).numbers]
 
 
 def test_one_number_a_stem_and_none_for_everyday_or_giant_words() -> None:
     vocabulary = Vocabulary()
-    assert numbers(vocabulary, "jembatan jembatannya yang kapuas jembatan") == [0, 0, NOT_TELLING, 1, 0]
-    assert numbers(vocabulary, "a" * 41) == [NOT_TELLING]
+    assert numbers(vocabulary, "jembatan jembatannya yang kapuas jembatan") == [0, 1]
+    assert numbers(vocabulary, "a" * 41) == []
     assert len(vocabulary) == 2
 
 

@@ -13,10 +13,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from kentongan.engine.group.index import SimilarityIndex, Vector
+from kentongan.engine.group.index import SimilarityIndex
+from kentongan.engine.group.plain_vectors import Vector
 from kentongan.engine.group.stories import Stories, Story
 from kentongan.engine.group.strands import Strands
-from kentongan.engine.group.terms import terms_of
 from kentongan.engine.group.window import Window
 from kentongan.engine.types import Article, Placement
 
@@ -78,7 +78,7 @@ class StoryGrouper:
         if known is not None:
             return Placement(article.id, known.id)
         self._forget_old(article)
-        vector = self._index.vector(terms_of(article))
+        vector = self._index.vector(article)
         near = self._near_strands(vector)
         ranked = sorted(near, key=lambda strand: -near[strand])[: _COMPARED + 1]
         if not ranked or near[ranked[0]] < self._alike:
@@ -95,7 +95,7 @@ class StoryGrouper:
         before = self._stories.of(article.id)
         if before is None:
             self._forget_old(article)
-            self._take_in(article, self._index.vector(terms_of(article)), story)
+            self._take_in(article, self._index.vector(article), story)
             return
         self._move(article.id, story)
 
@@ -141,7 +141,7 @@ class StoryGrouper:
         nearly = _NEARLY * self._alike
         strands = sorted(self._strands.of(self._index.alike(vector, nearly)))
         means = self._index.mean_similarities(vector, [self._strands.newest(strand, _JUDGED) for strand in strands])
-        return {strand: mean for strand, mean in zip(strands, means.tolist(), strict=True) if mean >= nearly}
+        return {strand: mean for strand, mean in zip(strands, means, strict=True) if mean >= nearly}
 
     def _merge_alike(self, article: Article, story: Story, ranked: list[int]) -> Placement:
         """Join to the story of the first strand those of the others that are alike and that nobody parted."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from kentongan.engine.group.vocabulary import Integers
+from array import array
+from collections.abc import Sequence
+from itertools import islice, repeat
 
 _NOBODY = 0
 
@@ -13,7 +13,7 @@ class Strands:
     """The slots of the living articles, by strand in the order they came."""
 
     def __init__(self) -> None:
-        self._of: Integers = np.zeros(1024, dtype=np.int32)  # by slot; 0 for a slot without an article
+        self._of = array("i")  # by slot; 0 for a slot without an article
         self._slots: dict[int, dict[int, None]] = {}
 
     def put(self, slot: int, strand: int) -> None:
@@ -25,22 +25,21 @@ class Strands:
     def drop(self, slot: int) -> None:
         """Take a slot off its strand."""
         if slot >= len(self._of):
-            self._of = np.concatenate([self._of, np.zeros(max(slot, len(self._of)), dtype=np.int32)])
-        strand = int(self._of[slot])
+            self._of.extend(repeat(_NOBODY, slot + 1 - len(self._of)))
+        strand = self._of[slot]
         if strand != _NOBODY:
             self._of[slot] = _NOBODY
             del self._slots[strand][slot]
             if not self._slots[strand]:
                 del self._slots[strand]
 
-    def of(self, slots: Integers) -> set[int]:
+    def of(self, slots: Sequence[int]) -> set[int]:
         """The strands on which the slots lie."""
-        return {strand for strand in self._of[slots].tolist() if strand != _NOBODY}
+        return {strand for slot in slots if (strand := self._of[slot]) != _NOBODY}
 
     def newest(self, strand: int, limit: int) -> list[int]:
         """The last slots of a strand, at most `limit`."""
-        slots = list(self._slots[strand])
-        return slots[-limit:]
+        return list(islice(reversed(self._slots[strand]), limit))[::-1]
 
     def join(self, ended: int, lives_on: int) -> None:
         """Lay all slots of one strand on another."""
@@ -49,8 +48,8 @@ class Strands:
 
     def renumber(self, kept: list[int]) -> None:
         """Slot `kept[i]` is slot i from now on; the others are gone."""
-        strands = self._of[kept].tolist()
-        self._of = np.zeros(max(1024, 2 * len(kept)), dtype=np.int32)
+        strands = [self._of[slot] for slot in kept]
+        self._of = array("i")
         self._slots = {}
         for slot, strand in enumerate(strands):
             self.put(slot, strand)

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 
+from kentongan.engine.group.native_numbers import NativeNumbers
+from kentongan.engine.group.plain_numbers import NOT_TELLING, Counted, Integers, PlainNumbers
 from kentongan.engine.text.commonness import BACKGROUND_ARTICLES, background, everyday
+from kentongan.engine.text.kernel import available
 from kentongan.engine.text.stem import stem
 
 Floats = NDArray[np.float32]
-Integers = NDArray[np.int32]
 
 # The background counts as this many articles beside those of the window: the theme of the week soon stops telling
 # stories apart, and the first articles of a fresh start are weighed sensibly all the same.
 _BACKGROUND = 2_000
 
 _MAX_LENGTH = 40
-NOT_TELLING = -1
 
 
 class Vocabulary:
@@ -29,17 +28,16 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._by_stem: dict[str, int] = {}
-        self._by_word: dict[str, int] = {}
+        self._words = NativeNumbers(self._number_of) if available() else PlainNumbers(self._number_of)
         self._in_background: Floats = np.zeros(1024, dtype=np.float32)
         self._in_window: Integers = np.zeros(1024, dtype=np.int32)
 
     def __len__(self) -> int:
         return len(self._by_stem)
 
-    def numbers(self, words: Iterable[str]) -> list[int]:
-        """The number of each word's stem, in order; -1 for words that tell nothing. A new stem gets the next number."""
-        known = self._by_word.get
-        return [self._learn(word) if (number := known(word)) is None else number for word in words]
+    def count_words(self, title: str, body: str) -> Counted:
+        """The stems of an article's telling words and how often they stand there. A new stem gets the next number."""
+        return self._words.count(title, body)
 
     def rarity(self, numbers: Integers, window_size: int) -> Floats:
         """How rare each stem is, as if one more article held it; never below 0."""
@@ -55,13 +53,13 @@ class Vocabulary:
         used = self._in_window[: len(self)] > 0
         moved = np.where(used, np.cumsum(used) - 1, NOT_TELLING).astype(np.int32)
         self._by_stem = {name: int(moved[old]) for name, old in self._by_stem.items() if used[old]}
-        self._by_word.clear()
+        self._words.clear()
         spare = np.zeros(1024, dtype=np.int32)
         self._in_background = np.concatenate([self._in_background[: len(used)][used], spare.astype(np.float32)])
         self._in_window = np.concatenate([self._in_window[: len(used)][used], spare])
         return moved
 
-    def _learn(self, word: str) -> int:
+    def _number_of(self, word: str) -> int:
         if len(word) > _MAX_LENGTH:
             return NOT_TELLING
         found = stem(word)
@@ -73,5 +71,4 @@ class Vocabulary:
                 self._in_window = np.concatenate([self._in_window, np.zeros_like(self._in_window)])
             self._in_background[number] = background().get(found, 0.0) * (_BACKGROUND / BACKGROUND_ARTICLES)
             self._in_window[number] = 0
-        self._by_word[word] = number
         return number
