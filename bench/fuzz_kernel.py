@@ -1,4 +1,4 @@
-"""Fuzzes the kernel: random queries, texts, originals and vectors under AddressSanitizer and UndefinedBehaviorSanitizer.
+"""Fuzzes the kernel: random queries, texts and vectors under AddressSanitizer and UndefinedBehaviorSanitizer.
 
     python -m bench.fuzz_kernel [--seconds 600] [--seed N]
 
