@@ -35,7 +35,7 @@ def release(unit: Unit, writer: User, at_now: datetime) -> Release:
 
 
 @pytest.fixture
-def desk(client: Client, writer: User) -> Client:
+def desk(client: Client, writer: User, at_now: datetime) -> Client:
     client.force_login(writer)
     return client
 
