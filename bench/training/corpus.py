@@ -82,8 +82,7 @@ def own_headline_labels(part: str = "labels") -> list[tuple[str, str, str]]:
     texts |= {("clickid", row["id"]): (row["title"].strip(), row["body"][:600]) for row in articles_clickid()}
     texts |= {("detik", row["id"]): (row["title"].strip(), row["body"][:600]) for row in articles_detik()}
     for row in headlines_clickid():
-        digest = hashlib.sha1(row["title"].encode()).hexdigest()[:12]  # an id, not a secret
-        texts["clickbait", digest] = (row["title"].strip(), "")
+        texts["clickbait", _digest(row["title"])] = (row["title"].strip(), "")
     return [(*texts[row["source"], row["id"]], row["label"]) for row in labels]
 
 
@@ -100,6 +99,10 @@ def own_article_labels(part: str) -> list[tuple[str, str, str, str]]:
     ]
 
 
+def _digest(title: str) -> str:
+    return hashlib.sha1(title.encode()).hexdigest()[:12]  # an id, not a secret
+
+
 class Pair(NamedTuple):
     """A sentence of an article, the institution it is read for, and what two readers called its tone."""
 
@@ -113,13 +116,16 @@ class Pair(NamedTuple):
 
 
 def own_pairs(part: str) -> list[Pair]:
-    """Sentences labelled for this project (news_towards.csv holds ids, offsets and labels); `part` is train or test."""
-    texts = _own_texts()
+    """Sentences labelled for this project (news_towards.csv holds ids, offsets and labels); `part` is train or test.
+
+    A headline that was read alone is its own sentence.
+    """
+    texts = _own_texts() | {("clickbait", _digest(row["title"])): row["title"].strip() for row in headlines_clickid()}
     pairs = []
     for row in csv.DictReader((Path(__file__).parent / "news_towards.csv").open(encoding="utf-8")):
         if row["split"] == part and row["first"]:
             title, _, body = texts[row["source"], row["id"]].partition("\n\n")
-            sentence = body[int(row["start"]) : int(row["end"])]
+            sentence = body[int(row["start"]) : int(row["end"])] or title
             labels = (row["first"], row["second"] or row["first"])
             gold = row["third"] or row["first"]
             pairs.append(Pair(row["id"], title, sentence, row["target"], row["drawn"], labels, gold))

@@ -73,6 +73,51 @@ T disebut menyalahgunakan wewenang dalam X.
 Pimpinan T dianggap tidak profesional.
 Siswa di R keracunan setelah menyantap makanan dari program T.
 T belum juga membayar tunggakan kepada rumah sakit.
+"Jangan sampai T jadi keranjang sampah bagi X," sindir P.
+P menyebut langkah T soal X gegabah dan kekanak-kanakan.
+Penambahan anggaran T untuk X dinilai pemborosan belaka.
+Kenaikan tarif yang diputuskan T membebani rakyat kecil.
+T dianggap tutup mata terhadap X di R.
+Sikap T yang enggan bertanggung jawab atas X membuat P geram.
+P mempertanyakan mengapa T baru bergerak setelah X ramai di media sosial.
+Sudah tiga bulan laporan warga R tentang X tak ditanggapi T.
+T didesak segera menuntaskan X yang terbengkalai.
+P mendesak Kepala T mundur karena gagal membenahi X.
+Asosiasi pengusaha keberatan dengan aturan T tentang X.
+Buruh menolak keputusan T yang dinilai merugikan pekerja.
+T hanya sibuk dengan pencitraan, sementara X tak kunjung beres.
+Warga R terpaksa antre berjam-jam karena sistem T eror.
+Data milik T bocor dan dijual di internet.
+T diminta tidak lepas tangan terhadap nasib korban X.
+P menilai T tebang pilih dalam menindak pelaku X.
+Janji T soal X cuma omong kosong, ujar P.
+Menurut P, pengawasan T terhadap X sangat lemah sehingga kasus serupa berulang.
+Puluhan siswa di R muntah-muntah usai menyantap hidangan program T.
+Bekas pejabat T didakwa menerima uang dari kontraktor X.
+Penyidik menggeledah kantor T terkait dugaan korupsi X.
+Uang itu diduga mengalir ke sejumlah pejabat T.
+Kepala T diperiksa sebagai saksi dalam kasus korupsi X.
+Anggota T di R dipecat karena memeras pedagang.
+Polisi menangkap pegawai T yang memakai sabu.
+Keluarga korban menuding anggota T menganiaya P hingga tewas.
+T menghentikan X sepihak tanpa memberi tahu warga.
+Tak ada transparansi dari T, keluh P.
+T diam-diam mengubah aturan X tanpa melibatkan publik.
+Putusan T soal X dianggap mencederai rasa keadilan.
+BPK memberi opini wajar dengan pengecualian atas laporan keuangan T.
+Serapan anggaran T untuk X baru mencapai 20 persen.
+T dinilai terlalu lunak terhadap pelaku X.
+Kualitas layanan T makin buruk sejak dipimpin P.
+P menyayangkan lemahnya koordinasi T dengan daerah dalam X.
+Akibat kelalaian T, dua pekerja di R tewas.
+T digugat karena menunggak pembayaran kepada rekanan.
+O menegur T yang belum menyerahkan laporan X.
+Survei menunjukkan kepercayaan publik kepada T merosot.
+Dokter mengaku dirugikan oleh aturan yang ditetapkan T.
+T kembali kecolongan, narapidana di R kabur.
+P: T jangan arogan dan alergi kritik.
+Bukannya menyelesaikan X, T malah saling menyalahkan dengan O.
+Peserta mengaku dipungut biaya oleh petugas T saat mengurus X.
 """.strip().split("\n")
 _POSITIVE = """
 P mengapresiasi T yang sigap menangani X.
@@ -110,6 +155,24 @@ T memulangkan para pekerja dengan selamat.
 Jumlah pelanggan T memecahkan rekor.
 T membantu pengusaha di R mengekspor produknya.
 T menyerahkan bantuan alat kepada kelompok tani di R.
+Warga R kini tak perlu antre lagi berkat layanan daring T.
+Program T membuat harga pangan di R terkendali.
+P menilai T semakin terbuka terhadap kritik.
+Petugas T mengantarkan bantuan sampai ke pulau terluar.
+T mengembalikan uang warga yang menjadi korban penipuan.
+Laba bersih T melonjak 30 persen pada semester pertama.
+P berharap program T yang baik itu diteruskan.
+Langkah T menertibkan X disambut baik warga R.
+Tim T dengan sigap memadamkan api sehingga tak ada korban.
+Indeks kepuasan terhadap layanan T terus meningkat.
+Menurut P, kinerja T sudah bagus dan patut dicontoh.
+Dengan fasilitas dari T, pengusaha di R mampu menembus pasar ekspor.
+T merampungkan perbaikan jalan di R sebelum Lebaran.
+T menerima predikat badan publik informatif.
+Atlet T merebut medali emas dalam kejuaraan nasional.
+O mengakui peran penting T dalam menurunkan X.
+T memberi santunan kepada keluarga korban di R.
+Kontribusi T bagi petani di R sangat besar, kata P.
 """.strip().split("\n")
 _NEUTRAL = """
 T mengkritik O karena lamban menangani X.
@@ -162,6 +225,34 @@ P mengajukan permohonan X kepada T.
 T membantah menerima surat dari O.
 Menurut T, X merupakan kewenangan O.
 T mengutuk serangan yang menewaskan warga sipil.
+P menyebut O kekanak-kanakan, kata juru bicara T.
+T mendesak O segera membayar ganti rugi kepada warga.
+Kantor T dilempari batu oleh massa yang menolak X.
+Akun media sosial T diretas, polisi masih menyelidiki.
+P mendatangi T untuk mengadukan O yang lamban menangani X.
+T mengadili pejabat O dalam kasus korupsi X.
+Mantan pimpinan T itu mengkritik pemerintah soal X.
+Demonstrasi menolak X berlangsung di depan gedung T dengan tertib.
+T menilai X merugikan petani dan meminta O mencabutnya.
+Kuasa hukum P menyerahkan bukti kepada T.
+T menyiapkan langkah jika X berlanjut.
+X dibahas T bersama O hingga malam.
+P terpilih menjadi Ketua T periode mendatang.
+T menyebut kerugian akibat X mencapai miliaran rupiah.
+Kecelakaan itu ditangani T.
+T mengatakan pelaku membobol rumah korban pada malam hari.
+T mencatat ada ribuan pelanggar pada hari pertama.
+Pelaku sempat melawan saat ditangkap anggota T.
+"Kami masih menunggu hasil pemeriksaan," ujar pejabat T.
+T mengingatkan warga R agar tidak tertipu tawaran X.
+T akan memberi sanksi kepada perusahaan yang melanggar X.
+Anggaran T tahun depan diusulkan naik.
+P, yang pernah memimpin T, menyerukan agar X dihentikan.
+T dan O berbeda pendapat soal X.
+Korban gempa di R mengungsi, demikian T.
+T membantah tudingan O dan menyerahkan bukti pembayaran.
+Sidang X di T ditunda pekan depan.
+Direktur T P menjelaskan cara mengurus X.
 """.strip().split("\n")
 
 
