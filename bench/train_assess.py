@@ -23,8 +23,8 @@ def main() -> None:
     train_comments.train()
     train_news.train()
     train_articles.train()
-    train_towards.train()
     train_words.train()
+    train_towards.train()  # reads the clusters of words
     train_entities.main(ship=True)
 
 

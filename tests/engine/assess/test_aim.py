@@ -24,10 +24,23 @@ def test_a_bill_that_carries_its_name_is_not_the_institution() -> None:
     assert NAME in words_of("KPK ditolak", pattern_of("KPK"))
 
 
-def test_it_does_not_matter_which_institution_is_asked_about() -> None:
+def test_among_its_kind_it_does_not_matter_which_institution_is_asked_about() -> None:
     one = sentence_features("", "Kemenkes menunggu laporan.", "Kemenkes")
     other = sentence_features("", "Kemensos menunggu laporan.", "Kemensos")
     assert list(one.buckets) == list(other.buckets)
+
+
+def test_an_arrest_is_read_by_what_the_institution_is() -> None:
+    police = sentence_features("", "Polres Garut menunggu laporan penangkapan.", "Polres Garut")
+    bank = sentence_features("", "Bank Mandiri menunggu laporan penangkapan.", "Bank Mandiri")
+    assert set(police.buckets) != set(bank.buckets)
+
+
+def test_words_of_its_clause_are_told_from_the_others() -> None:
+    words = [NAME, "lamban", "tetapi", "petani", "senang"]
+    apart = [NAME, "senang", "tetapi", "petani", "lamban"]
+    assert set(aim_features([], words).buckets) != set(aim_features([], apart).buckets)
+    assert list(aim_features([], words).buckets) == list(aim_features([], list(words)).buckets)
 
 
 def test_who_is_accused_is_not_the_accuser() -> None:

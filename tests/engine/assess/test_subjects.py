@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kentongan.engine.assess.subjects import is_slug, names_of, pattern_of
+from kentongan.engine.assess.subjects import Kind, is_slug, kind_of, names_of, pattern_of
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,21 @@ def test_a_slug_is_told_from_a_name() -> None:
 def test_signs_in_a_name_are_read_as_they_stand() -> None:
     pattern = pattern_of("Dinas (A+B) [*]")
     assert pattern is None or not pattern.search("dinas lain")
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("KPK", Kind.LAW),
+        ("Polres Garut, Polri", Kind.LAW),
+        ("Komisi Pemberantasan Korupsi", Kind.LAW),
+        ("DPRD", Kind.PARLIAMENT),
+        ("Bank Mandiri", Kind.COMPANY),
+        ("Bank Indonesia", Kind.OTHER),
+        ("Kementerian Kesehatan, Kemenkes", Kind.OTHER),
+        ("kementerian-keuangan", Kind.OTHER),
+        ("", Kind.OTHER),
+    ],
+)
+def test_its_first_name_says_what_an_institution_is(subject: str, kind: Kind) -> None:
+    assert kind_of(subject) is kind

@@ -1,9 +1,11 @@
 """At whom a sentence of news is aimed: what is said of one institution in it, as features of a linear model.
 
 The institution's names become one sign; what stands before and after it is told apart, in the sentence and in the
-headline. Beside words and pairs of words stand the parts they play (`assess/parts.py`), with their voice, and the order
-of these parts, which is a poor man's syntax: JUDGE CRITICISE/A target is blame, target CRITICISE/A OFFICER is not.
-Everything is hashed into one table (Weinberger et al. 2009); a bucket's number is all that is kept.
+headline. Beside words, their stems, their clusters (`assess/words.py`) and pairs of words stand the parts they play
+(`assess/parts.py`), with their voice, and the order of these parts, which is a poor man's syntax: JUDGE CRITICISE/A
+target is blame, target CRITICISE/A OFFICER is not. What stands in the same clause as the name is told apart once more,
+and what kind of institution it is: an arrest is the work of the police and a shame for a bank. Everything is hashed
+into one table (Weinberger et al. 2009); a bucket's number is all that is kept.
 """
 
 from __future__ import annotations
@@ -12,18 +14,21 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from kentongan.engine.assess.lexicon import polarity
 from kentongan.engine.assess.linear import WEIGHTS, calibrated, softmax
 from kentongan.engine.assess.parts import parts_of, voice_of
-from kentongan.engine.assess.subjects import pattern_of
+from kentongan.engine.assess.subjects import Kind, kind_of, pattern_of
+from kentongan.engine.assess.words import WordTable, load_words
+from kentongan.engine.text.stem import stem
 
-BITS = 16
+BITS = 18
 # Kinds of features (words, pairs, parts, parts by their place, orders of parts, flags): each is scaled so and divided
 # by the root of its count.
 SCALES = (1.0, 0.6, 1.0, 1.0, 0.7, 0.6)
@@ -42,6 +47,11 @@ _NAMED_AFTER = re.compile(
 )
 _DENIALS = frozenset({"tidak", "tak", "bukan", "belum", "tanpa", "jangan"})
 _QUOTES = frozenset('"“”')
+# Where one clause ends and another begins, roughly.
+_CLAUSE = re.compile(
+    r"[,;:\"“”?!]|karena|lantaran|sehingga|namun|tetapi|tapi|sementara|setelah|usai|saat|ketika|bahwa|agar|padahal|meski"
+    r"|sebab|jika|bila|kalau|apabila|hingga|sebelum"
+)
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SALTS = np.arange(1, 7, dtype=np.uint64) << np.uint64(56)
@@ -69,21 +79,49 @@ class _Signs(NamedTuple):
     parts: tuple[int, ...]
     places: tuple[int, ...]
     order: int  # 0 for a word that plays no part
+    polarity: int  # -2 (bad news) to 2 (good news)
+
+
+class _Place(NamedTuple):
+    """Where a word stands: in which text, where from the nearest name, and of what kind that institution is."""
+
+    where: int  # 1 the headline, 2 the sentence
+    side: int  # as `_side` tells it
+    clause: int  # 0 in another clause than the name, 1 in its clause and before it, 2 after it
+    kind: Kind
 
 
 @lru_cache(maxsize=100_000)
-def _signs(word: str, where: int, side: int, denied: bool) -> _Signs:
-    own, salt, near = _hash(word), where << 40, side << 44
-    parts = [_hash(f"p:{part}") for part in parts_of(word)]
-    voiced = [_hash(f"v:{part}/{voice_of(word)}") for part in parts_of(word)]
-    words = (own + salt, own + salt + near) if side else (own + salt,)
+def _signs(word: str, place: _Place, denied: bool) -> _Signs:
+    own, root = _hash(word), _hash(f"s:{stem(word)}")
+    salt, near = place.where << 40, place.side << 44
+    played = parts_of(word)
+    parts = [_hash(f"p:{part}") for part in played]
+    voiced = [_hash(f"v:{part}/{voice_of(word)}") for part in played]
+    fine, coarse = _clusters().clusters(word)
+    kept = [own, root, *([_hash(f"k:{fine}")] if fine else [])]
+    words = [sign + salt for sign in kept]
     told = [sign + salt for pair in zip(parts, voiced, strict=True) for sign in pair]
-    places = [sign + near for sign in told] if side else []
-    if side > _BESIDE:  # what stands beside it stands near it too
-        places += [sign + salt + ((side - 2) << 44) for sign in voiced]
+    places = []
+    if place.side:
+        words += [sign + salt + near for sign in (*kept, *([_hash(f"kk:{coarse}")] if coarse else []))]
+        places += [sign + near for sign in told]
+    if place.side > _BESIDE:  # what stands beside it stands near it too
+        places += [sign + salt + ((place.side - 2) << 44) for sign in voiced]
+    if place.clause:
+        words.append(root + salt + ((12 + place.clause) << 44))
+        places += [sign + salt + ((12 + place.clause) << 44) for sign in voiced]
     if denied:
+        words += [sign + salt + (11 << 44) for sign in kept[1:]]
         told += [part + salt + (9 << 44) for part in parts]
-    return _Signs(own, words, tuple(told), tuple(places), voiced[0] + 7 * denied if voiced else 0)
+    told += [part + salt + ((1 + place.kind) << 48) for part in parts]
+    order = voiced[0] + 7 * denied if voiced else 0
+    return _Signs(own, tuple(words), tuple(told), tuple(places), order, polarity(word))
+
+
+@cache
+def _clusters() -> WordTable:
+    return load_words()
 
 
 def words_of(text: str, pattern: re.Pattern[str] | None) -> list[str]:
@@ -95,11 +133,11 @@ def words_of(text: str, pattern: re.Pattern[str] | None) -> list[str]:
     return _WORD.findall(low)[:_MOST]
 
 
-def aim_features(title: Sequence[str], sentence: Sequence[str]) -> Aimed:
-    """The features of one sentence under its headline, both as `words_of` gives them."""
+def aim_features(title: Sequence[str], sentence: Sequence[str], kind: Kind = Kind.OTHER) -> Aimed:
+    """The features of one sentence under its headline, both as `words_of` gives them; `kind` is the institution's."""
     found: tuple[list[int], ...] = ([], [], [], [], [], [])
-    _read(title, 1, found)
-    _read(sentence, 2, found)
+    _read(title, 1, kind, found)
+    _read(sentence, 2, kind, found)
     _flags(title, sentence, found[5])
     sets = [set(values) for values in found]
     sizes = [len(values) for values in sets]
@@ -112,14 +150,16 @@ def aim_features(title: Sequence[str], sentence: Sequence[str]) -> Aimed:
     return Aimed((mixed >> np.uint64(64 - BITS)).astype(np.int64), np.repeat(weights, sizes))
 
 
-def _read(words: Sequence[str], where: int, found: Sequence[list[int]]) -> None:
-    singles, pairs, parts, places, orders, _ = found
+def _read(words: Sequence[str], where: int, kind: Kind, found: Sequence[list[int]]) -> None:
+    singles, pairs, parts, places, orders, flags = found
     names = [i for i, word in enumerate(words) if word == NAME]
+    clauses = _clauses(words, names)
     order: list[int] = []
-    before = denied = 0
+    bad = good = near = before = denied = 0
     for i, word in enumerate(words):
         named = word in {NAME, _LAW}
-        signs = _signs(word, where, 0 if named else _side(i, names), denied > 0)
+        side = 0 if named else _side(i, names)
+        signs = _signs(word, _Place(where, side, clauses.get(i, 0), kind), denied > 0)
         if named:
             order.append(signs.own)
             denied = 0
@@ -131,6 +171,9 @@ def _read(words: Sequence[str], where: int, found: Sequence[list[int]]) -> None:
             if signs.order:
                 order.append(signs.order)
             denied = _REACH if word in _DENIALS else max(denied - 1, 0)
+            if signs.polarity:
+                bad, good = bad + max(-signs.polarity, 0), good + max(signs.polarity, 0)
+                near += signs.polarity if side else 0
         before = signs.own
     for k in (2, 3):
         for i in range(len(order) - k + 1):
@@ -138,6 +181,42 @@ def _read(words: Sequence[str], where: int, found: Sequence[list[int]]) -> None:
             for sign in order[i : i + k]:
                 value = (value * 1_000_003 + sign) & 0xFFFFFFFFFF
             orders.append(value + (where << 41) + (k << 45))
+    flags += [_hash(f"l:{words[i - 1] if i else ''}:{where}") for i in _begins(clauses, names)]
+    flags += [_hash(f"bad:{where}:{min(bad, 5)}"), _hash(f"good:{where}:{min(good, 5)}")]
+    flags.append(_hash(f"both:{where}:{max(-4, min(4, good - bad))}"))
+    if names:
+        flags.append(_hash(f"near:{where}:{max(-4, min(4, near))}"))
+
+
+@lru_cache(maxsize=100_000)
+def _breaks(word: str) -> bool:
+    return _CLAUSE.fullmatch(word) is not None
+
+
+def _clauses(words: Sequence[str], names: Sequence[int]) -> dict[int, int]:
+    """The places of the words in a name's clause: 1 before a name, 2 after it. The first three names count."""
+    found: dict[int, int] = {}
+    for name in names[:3]:
+        at = name - 1
+        while at >= 0 and not _breaks(words[at]):
+            found.setdefault(at, 1)
+            at -= 1
+        at = name + 1
+        while at < len(words) and not _breaks(words[at]):
+            found[at] = 2
+            at += 1
+    return found
+
+
+def _begins(clauses: dict[int, int], names: Sequence[int]) -> list[int]:
+    """Where the clauses of the first three names begin."""
+    begins = []
+    for name in names[:3]:
+        at = name
+        while at - 1 in clauses:
+            at -= 1
+        begins.append(at)
+    return begins
 
 
 def _side(at: int, names: Sequence[int]) -> int:
@@ -211,4 +290,4 @@ class AimedTone(NamedTuple):
 def sentence_features(title: str, sentence: str, subject: str) -> Aimed:
     """The features of a sentence as `subject` reads it: names, or words that stand in no text."""
     pattern = pattern_of(subject)
-    return aim_features(words_of(title, pattern), words_of(sentence, pattern))
+    return aim_features(words_of(title, pattern), words_of(sentence, pattern), kind_of(subject))

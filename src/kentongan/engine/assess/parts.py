@@ -74,6 +74,24 @@ tergesa sewenang sewenang-wenang semena inkonsisten abai khianat kongkalikong ko
 kepentingan transaksi bagi-bagi tebang pilih-kasih diskriminasi maladministrasi illegal salahguna penyalahgunaan
 oknum lari bohong palsu manipulasi rekayasa fiktif mark-up bodong
 """,
+    # Shows bad character.
+    "VICE": """
+boros mubazir malas arogan arogansi sombong angkuh pongah zalim zolim konyol ngawur gegabah serampangan sembrono
+kekanak-kanakan kekanakan lebay bandel alergi anti-kritik antikritik bohong ingkar khianat rakus kemaruk serakah syahwat
+malu inkonstitusional plin-plan mencla-mencle dagelan pengecut munafik licik keblinger kebablasan kelewat lancang
+liar ego egois tutup-tutupi ditutup-tutupi seenaknya semaunya sewenang sewenang-wenang tebang kebal lepas-tangan
+pencitraan omong-kosong pembangkangan bangkang makar anarko preman premanisme otoriter jegal manuver politisasi
+""",
+    # Weighs on people.
+    "BURDEN": """
+beban bebani berat memberatkan diberatkan sulitkan persulit dipersulit ribet boros rugikan cekik sengsarakan korbankan
+mahal bolak-balik antre antrean telantar ditelantarkan gusur
+""",
+    # Stands in the way of its work.
+    "LIMIT": """
+kendala terkendala kekurangan terbatas keterbatasan minim wdp disclaimer pengecualian molor mundur tertunda tunda
+belum-optimal seret tersendat bocor kebocoran error eror
+""",
     # People quarrel about it.
     "STIR": """
 polemik kontroversi gaduh kisruh tuai ramai viral heboh ricuh debat panas pertentangan friksi pecah konflik

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
@@ -68,6 +69,32 @@ _KINDS: Final = frozenset(
 _WORD = re.compile(r"[^\W_]+")
 
 
+class Kind(IntEnum):
+    """What an institution is, as far as it turns the sense of a word: who arrests, who makes laws, who sells."""
+
+    OTHER = 0
+    LAW = 1  # investigates, prosecutes, judges, audits, inspects
+    PARLIAMENT = 2
+    COMPANY = 3  # or an insurer: has customers
+
+
+_KIND_OF: Final = (
+    (
+        Kind.LAW,
+        r"kpk|pemberantasan korupsi|pol(?:ri|da|res\w*|sek)|kepolisian|bareskrim|brimob|korlantas|keja\w+|bnn"
+        r"|bea cukai|satpol|imigrasi|pengadilan|mahkamah|klhk|ojk|otoritas jasa keuangan|bpkp?|pemeriksa keuangan"
+        r"|ppatk|bawaslu|ombudsman",
+    ),
+    (Kind.PARLIAMENT, r"dpr|dprd|mpr|dpd|perwakilan rakyat|perwakilan daerah|permusyawaratan"),
+    (
+        Kind.COMPANY,
+        r"pln|pertamina|pt|bank(?! indonesia)|bri|bni|btn|telkom\w*|garuda|antam|\w* karya|angkasa pura|jasa marga"
+        r"|kai|bulog|transjakarta|bpjs|jaminan sosial|mrt|pegadaian|danantara|jiwasraya|asabri|pelni|rsud"
+        r"|pos indonesia|inalum",
+    ),
+)
+
+
 @lru_cache(maxsize=2_000)
 def names_of(subject: str) -> tuple[str, ...]:
     """All forms of the names in `subject`, small letters, words parted by one space; longest first.
@@ -91,6 +118,13 @@ def pattern_of(subject: str) -> re.Pattern[str] | None:
         return None
     # Names of a few letters stand alone; longer ones may go on with "-nya" and the like.
     return re.compile(r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"[\s,-]+") for name in names) + r")\b")
+
+
+@lru_cache(maxsize=2_000)
+def kind_of(subject: str) -> Kind:
+    """What the first of the names in `subject` says it is. A ministry, an agency, a government: OTHER."""
+    first = _plain(re.split(r"[,;\n/()]", subject)[0])
+    return next((kind for kind, names in _KIND_OF if re.search(rf"\b(?:{names})\b", first)), Kind.OTHER)
 
 
 def is_slug(subject: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kentongan.engine.assess.aim import Aimed, aim_features, words_of
-from kentongan.engine.assess.subjects import pattern_of
+from kentongan.engine.assess.subjects import kind_of, pattern_of
 
 _READ = 6000  # characters of an article that are read
 _HEADLINE = 200  # characters; a longer first line is no headline
@@ -32,8 +32,9 @@ def read_towards(text: str, subject: str) -> Reading:
     about = [part for part in sentences if pattern is not None and pattern.search(part.lower())][:_MOST]
     head = words_of(title, pattern)
     named = bool(about) or (pattern is not None and pattern.search(title.lower()) is not None)
-    rows = [aim_features(head, head)]
-    rows += [aim_features(head, words_of(part, pattern)) for part in about or sentences[:_LEAD]]
+    kind = kind_of(subject)
+    rows = [aim_features(head, head, kind)]
+    rows += [aim_features(head, words_of(part, pattern), kind) for part in about or sentences[:_LEAD]]
     return Reading(rows, named)
 
 

@@ -60,6 +60,11 @@ class WordTable:
             _hash("l", f"{lists}"),
         )
 
+    def clusters(self, word: str) -> tuple[int, int]:
+        """The fine and the coarse cluster of a word in small letters; 0 for a word that news did not show often."""
+        fine, coarse, *_ = self._rows.get(word, self._unknown)
+        return fine, coarse
+
     def matrix(self, words: list[str]) -> npt.NDArray[np.uint64]:
         """Words x attributes."""
         rows = [self.attributes(word) for word in words]
