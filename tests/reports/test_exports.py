@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import shutil
+import subprocess
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -46,6 +49,21 @@ def test_the_emblem_heads_the_brief(document: BriefDocument, now: datetime) -> N
     set_emblem(institution=unit.institution, file=picture.getvalue(), by=head, now=now)
 
     assert brief_pdf(document).count(b"/Subtype/Image") > bare.count(b"/Subtype/Image")
+
+
+def words_of(content: bytes) -> str:
+    done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=content, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+def test_what_goes_out_is_no_draft_and_its_address_stands_in_one_line(document: BriefDocument) -> None:
+    document = replace(document, address="Jalan Lapangan 1\r\nMuara Damar")
+
+    assert "Draft" in words_of(brief_pdf(document))
+    sent = words_of(rendered_mail(document).attachments[0].content)
+    assert "Draft" not in sent
+    assert "Jalan Lapangan 1, Muara Damar" in sent
 
 
 def test_an_empty_brief_is_a_pdf_too(now: datetime) -> None:
@@ -105,7 +123,7 @@ def test_a_clipping_without_a_time_shows_its_day_alone(now: datetime) -> None:
     document = document_of(prepare_brief(unit=unit, day=date(2026, 11, 24), now=now))
 
     assert document.clips[0].when == date(2026, 11, 24)
-    assert pdf._data(document)["clips"][0]["time"] == "24\xa0Nov\xa02026"
+    assert pdf._data(document, is_draft=True)["clips"][0]["time"] == "24\xa0Nov\xa02026"
     cell = openpyxl.load_workbook(BytesIO(brief_xlsx(document))).worksheets[2]["A2"]
     assert (cell.value.date(), cell.number_format) == (date(2026, 11, 24), "dd/mm/yyyy")
     assert mention.article.title in document.clips[0].title

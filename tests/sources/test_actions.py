@@ -108,6 +108,9 @@ def test_a_private_address_is_refused_where_it_is_entered(as_manager: dict[str, 
     with pytest.raises(ActionError, match="private network") as refusal:
         actions.add_source(url=url, kind="feed", **as_manager)
     assert refusal.value.field == "url"
+    with pytest.raises(ActionError, match="private network"):
+        actions.add_article_from_url(url=url, **as_manager)
+    assert not Outlet.objects.exists()
     settings.FETCH_ALLOWED_HOSTS = frozenset({"127.0.0.1", "10.0.0.9:8000", "192.168.0.0/16"})
     assert actions.add_source(url=url, kind="feed", **as_manager).url == url
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -35,6 +35,7 @@ def typeset(template: Path, data: Mapping[str, Any], made_at: datetime, *, pictu
     compiler = typst.Compiler(
         source, root=pictures or template.parent, font_paths=fonts(), sys_inputs={"data": json.dumps(dict(data))}
     )
-    # typst takes whole seconds only
-    made = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=made_at.replace(microsecond=0))
+    # typst takes whole seconds only, and no zone that has a name
+    at = made_at.astimezone(UTC).replace(microsecond=0)
+    made = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=at)
     return cast(bytes, made)  # one document, no output file: bytes

@@ -117,7 +117,7 @@ def test_a_correction_is_seen_by_everyone_who_comes_back(
     old = client.get(f"/pers/{release.institution.slug}/{release.short_code}/edisi/1/")
 
     assert new.title in after.text
-    assert "Tertulis pulih penuh." in after.text
+    assert "What was wrong: <del>Tertulis pulih penuh.</del>" in after.text
     assert release.title in old.text
     assert "This is edition 1. It was replaced." in old.text
     assert 'name="robots" content="noindex"' in old.text

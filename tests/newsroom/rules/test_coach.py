@@ -73,6 +73,7 @@ def test_a_day_that_fits_or_cannot_be_judged(now: datetime, said: str) -> None:
     ("text", "code"),
     [
         ("NIK pemohon 3174015506900001 tercatat.", "nik"),
+        ("Atas nama pemohon, NIK: 3174012345678901, tercatat.", "nik"),
         ("Hubungi Budi di 0812-3456-7890 segera.", "phone"),
         ("Hubungi Budi di +62 812 3456 7890 segera.", "phone"),
         ("Kirim ke loket.pusat@gmail.com segera.", "mail"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -53,18 +54,40 @@ def test_a_text_is_published_from_its_page(desk: Client, unit: Unit, officer: Us
     assert (again.status_code, Publication.objects.count()) == (302, 1)
 
 
-def test_an_hour_is_read_in_the_zone_of_the_unit(client: Client, at_now: datetime) -> None:
+def test_an_hour_is_read_in_the_zone_of_the_unit(
+    client: Client, at_now: datetime, django_capture_on_commit_callbacks: Any
+) -> None:
     unit = make_unit("Kanwil Papua", time_zone="Asia/Jayapura")
     officer = make_publisher(unit, at_now)
     release = make_release(unit, officer, at_now)
     client.force_login(officer)
     values = {"when": "later", "publish_at": "2026-11-24T10:00:30", "embargoed": "on"}
-    answer = client.post(page("publish", release.pk), values, follow=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(page("publish", release.pk), values, follow=True)
     row = Publication.objects.get()
+    assert row.pdf_size  # the paper of an hour in a zone with a name was set
     assert row.publish_at.isoformat() == "2026-11-24T01:00:30+00:00"
     assert row.is_embargoed
     assert "10.00" in answer.content.decode()
     assert "WIT" in answer.content.decode()
+
+
+@pytest.fixture
+def written(unit: Unit, officer: User, at_now: datetime) -> Release:
+    return make_release(unit, officer, at_now)
+
+
+def test_sizes_that_cannot_be_taken_stop_no_edition(
+    desk: Client, written: Release, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    def broken(_publication: Publication) -> None:
+        raise ValueError("no paper")
+
+    monkeypatch.setattr("kentongan.newsroom.views.publishing.measure", broken)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.post(page("publish", written.pk), {"when": "now"})
+    assert answer.status_code == 302
+    assert Publication.objects.get().release == written
 
 
 @pytest.mark.parametrize(

@@ -337,9 +337,9 @@ def front_of(institution: Institution, now: datetime, language: str, *, unit: Un
     newest = list(rows[:13])
     urgent = rows.filter(kind=Kind.URGENT, publish_at__gt=now - URGENT_FOR, is_withdrawn=False).first()
     lead = next((row for row in newest if not row.is_withdrawn and row != urgent), None)
-    week = rows.filter(publish_at__gt=now - timedelta(days=7)).exclude(change=Change.ARCHIVE)
+    week = rows.filter(publish_at__gt=now - timedelta(days=7), is_withdrawn=False).exclude(change=Change.ARCHIVE)
     agenda = agenda_of(institution, now).filter(cancelled_at__isnull=True)
-    amends = [] if unit is not None else amends_of(institution, now, limit=3)
+    amends = [] if unit is not None else amends_of(institution, now)
     return Front(
         urgent=urgent,
         lead=lead,
@@ -347,9 +347,9 @@ def front_of(institution: Institution, now: datetime, language: str, *, unit: Un
         has_more=len(newest) > 12,
         week=week.count(),
         clarifications=week.filter(kind=Kind.CLARIFICATION).count(),
-        amends=sum(1 for each in amends if each.at > now - timedelta(days=7)),
+        amends=sum(1 for each in amends if not each.is_withdrawal and each.at > now - timedelta(days=7)),
         agenda=tuple((agenda.filter(unit__in=Unit.objects.within([unit.path]).values("pk")) if unit else agenda)[:3]),
-        latest_amends=tuple(amends),
+        latest_amends=tuple(amends[:3]),
         topics=tuple(topics_of(institution, now)[:12]),
     )
 

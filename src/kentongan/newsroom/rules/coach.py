@@ -156,7 +156,7 @@ def _long_lead(content: Content, texts: list[_Text], now: datetime) -> Iterator[
 
 
 _PHONE = re.compile(r"(?<![\d.])(?:\+?62|0)[ -]?8\d{1,3}(?:[ .-]?\d{3,4}){2}(?!\d)")
-_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_NIK = re.compile(r"(?P<said>\bNIK\b\W{0,4})?(?<!\d)(?P<digits>\d{16})(?!\d)")
 _PRIVATE_MAIL = re.compile(r"\b[\w.+-]+@(?:gmail|yahoo|ymail|hotmail|outlook|icloud)\.[a-z.]+\b", re.IGNORECASE)
 
 
@@ -165,9 +165,9 @@ def _personal_data(content: Content, texts: list[_Text], now: datetime) -> Itera
     open_numbers = {re.sub(r"\D", "", contact.phone) for contact in content.contacts}
     for each in texts:
         for match in _NIK.finditer(each.text):
-            if _is_nik(match[0]):
+            if match["said"] or _is_nik(match["digits"]):
                 reason = _("An identity number is protected personal data; leave it out.")
-                yield Advice("nik", _("An identity number (NIK)"), reason, each.field, match[0], True)
+                yield Advice("nik", _("An identity number (NIK)"), reason, each.field, match["digits"], True)
         for match in _PHONE.finditer(each.text):
             if re.sub(r"\D", "", match[0]) not in open_numbers:
                 reason = _("Is this a person's own number? Publish only numbers of the office.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -63,8 +62,13 @@ def publish(request: UnitRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 now=timezone.now(),
             )
-            # Robust: an edition is out whether or not its sizes are known.
-            transaction.on_commit(partial(measure, made), robust=True)
+
+            def note_sizes() -> None:
+                measure(made)
+
+            # Robust: an edition is out whether or not its sizes are known. A function with a name, for Django's note of
+            # what went wrong asks for it and would itself fail on a `partial`.
+            transaction.on_commit(note_sizes, robust=True)
             return made
 
         if _done(form, act):

@@ -26,5 +26,5 @@ def rendered_mail(document: BriefDocument, *, url: str = "") -> Rendered:
             "reports/mail.html",
             {"document": document, "url": url, "institution": document.institution, "unit": document.unit},
         ),
-        attachments=[Attachment(file_name(document, "pdf"), "application/pdf", brief_pdf(document))],
+        attachments=[Attachment(file_name(document, "pdf"), "application/pdf", brief_pdf(document, going_out=True))],
     )

@@ -18,18 +18,22 @@ from kentongan.reports.exports.document import BriefDocument
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "reports" / "brief.typ"
 
 
-def brief_pdf(document: BriefDocument) -> bytes:
-    """Return the brief as PDF: one page of figures and stories, then the clippings, with page numbers and links."""
-    return typeset(TEMPLATE, _data(document), document.brief.prepared_at, pictures=pictures_folder())
+def brief_pdf(document: BriefDocument, *, going_out: bool = False) -> bytes:
+    """Return the brief as PDF: one page of figures and stories, then the clippings, with page numbers and links.
+
+    Until it was sent it says that it is a draft, but for the copy that is `going_out` now.
+    """
+    data = _data(document, is_draft=not (document.is_sent or going_out))
+    return typeset(TEMPLATE, data, document.brief.prepared_at, pictures=pictures_folder())
 
 
-def _data(document: BriefDocument) -> dict[str, Any]:
+def _data(document: BriefDocument, *, is_draft: bool) -> dict[str, Any]:
     figures = document.figures
     return {
         "language": (get_language() or "id")[:2],
         "institution": document.institution,
         "emblem": emblem_on_paper(document.brief.unit.institution),
-        "address": document.address,
+        "address": ", ".join(line.strip() for line in document.address.splitlines() if line.strip()),
         "unit": document.unit,
         "number": document.number,
         "for_whom": document.for_whom,
@@ -38,7 +42,7 @@ def _data(document: BriefDocument) -> dict[str, Any]:
         "until": document.until,
         "lede": document.lede,
         "response": document.response,
-        "draft": "" if document.is_sent else _("Draft"),
+        "draft": _("Draft") if is_draft else "",
         "change": document.change,
         "texts": document.texts,
         "figures": {name: numbers.whole(figures[name]) for name in ("mentions", "positive", "neutral", "negative")},
