@@ -15,7 +15,7 @@ from PIL import Image, UnidentifiedImageError
 from kentongan.accounts.models import Unit, User
 from kentongan.audit.actions import record
 from kentongan.common.errors import ActionError, NotAllowed
-from kentongan.sources.actions.calling import leads_inside
+from kentongan.sources.actions.calling import refuse_inside
 from kentongan.sources.actions.outlets import make_outlet
 from kentongan.sources.actions.rights import may_remove, require_triage
 from kentongan.sources.actions.storing import MAX_BODY, clean
@@ -51,11 +51,7 @@ def add_article_from_url(
     address = clean_url(url)
     if address is None:
         raise ActionError(_("This is not a web address. Paste the whole line from the browser."), field="url")
-    if leads_inside(address):
-        raise ActionError(
-            _("This address leads into a private network. An administrator can open it (KENTONGAN_FETCH_ALLOWED)."),
-            field="url",
-        )
+    refuse_inside(address)
     with transaction.atomic():
         there = Article.objects.filter(url_key=url_key(address)).first()
         if there is not None:

@@ -11,7 +11,9 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from kentongan.common.errors import ActionError
 from kentongan.engine.net.http import FetchError, FetchProblem, Response, check_target, fetch
 from kentongan.engine.net.robots import MAX_ROBOTS_BYTES, RobotsRules
 from kentongan.sources.choices import Problem
@@ -165,6 +167,15 @@ def leads_inside(url: str) -> bool:
     except FetchError as error:
         return error.problem == FetchProblem.REFUSED_ADDRESS
     return False
+
+
+def refuse_inside(url: str) -> None:
+    """Refuse such an address where a person enters it. Raises ActionError at the field `url`."""
+    if leads_inside(url):
+        raise ActionError(
+            _("This address leads into a private network. An administrator can open it (KENTONGAN_FETCH_ALLOWED)."),
+            field="url",
+        )
 
 
 def _fetch(url: str, max_bytes: int, timeout_s: float, *, etag: str = "", last_modified: str = "") -> Response:

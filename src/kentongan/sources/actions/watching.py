@@ -14,7 +14,7 @@ from kentongan.audit.actions import record
 from kentongan.common.errors import ActionError
 from kentongan.engine.collect import discover
 from kentongan.engine.types import Feed
-from kentongan.sources.actions.calling import Called, Refused, RobotsBook, call, leads_inside
+from kentongan.sources.actions.calling import Called, Refused, RobotsBook, call, refuse_inside
 from kentongan.sources.actions.fetching import MAX_FEED_BYTES, read_list
 from kentongan.sources.actions.outlets import make_outlet
 from kentongan.sources.actions.rights import require_manage, require_steward
@@ -94,11 +94,7 @@ def add_source(
     address = clean_url(url)
     if address is None or len(address) > 500:
         raise ActionError(_("This is not a web address. It should look like https://serayu.example/rss."), field="url")
-    if leads_inside(address):
-        raise ActionError(
-            _("This address leads into a private network. An administrator can open it (KENTONGAN_FETCH_ALLOWED)."),
-            field="url",
-        )
+    refuse_inside(address)
     if kind not in SourceKind:
         raise ActionError(_("This is not a kind of source we know."), field="kind")
     there = Source.objects.filter(url=address).select_related("outlet").first()
