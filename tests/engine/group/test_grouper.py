@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.environment import tries
 
 from kentongan.engine.group import index, vocabulary
 from kentongan.engine.group.grouper import StoryGrouper
@@ -139,7 +140,7 @@ def test_huge_and_strange_text(grouper: StoryGrouper) -> None:
 
 
 @pytest.mark.skipif(not available(), reason="the kernel is not built")
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=tries(60))
 @given(st.integers(0, 2**32))
 def test_the_kernel_groups_as_python_does(seed: int) -> None:
     drawn = stream(random.Random(seed), 150)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.environment import tries
 
 from kentongan.engine.group import native_numbers, plain_numbers
 from kentongan.engine.group.native_numbers import NativeNumbers
@@ -58,7 +59,7 @@ def test_ever_new_words_do_not_fill_the_memory(kind: type[PlainNumbers], monkeyp
 
 
 @needs_kernel
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=tries(300))
 @given(st.lists(st.tuples(TEXTS, TEXTS), max_size=4))
 def test_the_kernel_counts_as_python_does(articles: list[tuple[str, str]]) -> None:
     plain, native = PlainNumbers(Given()), NativeNumbers(Given())

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.environment import tries
 
 from kentongan.engine.group.native_vectors import NativeVectors
 from kentongan.engine.group.plain_vectors import CANDIDATES, ONE, PlainVectors, Vector
@@ -74,7 +75,7 @@ def test_what_was_dropped_is_asked_for_in_vain(kind: type[PlainVectors]) -> None
 
 
 @needs_kernel
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=tries(150))
 @given(st.integers(0, 2**32), st.sampled_from([8, 60, 2000]))
 def test_the_kernel_answers_as_python_does(seed: int, terms: int) -> None:
     chance = random.Random(seed)

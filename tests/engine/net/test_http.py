@@ -285,9 +285,9 @@ def endless_chunks(body: bytes) -> Handler:
     ids=["slow body", "slow chunks", "slow header", "slow status line", "silence"],
 )
 def test_keeps_the_total_time(server: Server, head: bytes, drop: bytes) -> None:
-    server.routes["/"] = endless(head=head, drop=drop, pause=0.02)
+    server.routes["/"] = endless(head=head, drop=drop, pause=0.01)
     started = time.monotonic()
-    error = problem(server, timeout_s=0.4)
+    error = problem(server, timeout_s=0.15)
     assert (error.problem, error.permanent) == (FetchProblem.TIMEOUT, False)
     assert time.monotonic() - started < 2
 

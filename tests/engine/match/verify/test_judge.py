@@ -443,6 +443,7 @@ def test_lone_surrogates_and_controls_are_differences() -> None:
     assert judged(with_("telah", "te\x00lah")).verdict is Verdict.ALTERED
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     "piece",
     [
