@@ -114,6 +114,15 @@ def test_curve_stacks_and_never_leaves_the_axis() -> None:
     parsed(chart.svg)
 
 
+def test_a_label_of_the_curve_spans_no_valley() -> None:
+    """Where no area is as wide as its word, the word stands above the curve at the end of a line."""
+    hourly = [4, 0, 4, 0, 4, 0, 9, 0, 4, 0, 4, 0, 4, 0, 9, 0, 4, 0, 4]
+    counts = [ToneCount(START + dt.timedelta(hours=i), n, 0, 0) for i, n in enumerate(hourly)]
+    label = re.search(r"<text[^>]*>Positive 50<", charts.curve(counts, zone=WIB, height=290).svg)
+    assert label
+    assert "f-positive" in label[0]  # on its area it would have the colour of paper
+
+
 @given(st.lists(st.integers(min_value=0, max_value=10_000), min_size=2, max_size=40))
 def test_the_curve_is_monotone_between_its_points(values: list[int]) -> None:
     counts = [ToneCount(START + dt.timedelta(hours=i), 0, 0, n) for i, n in enumerate(values)]

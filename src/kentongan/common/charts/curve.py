@@ -30,6 +30,10 @@ from kentongan.common.charts.drawing import (
     totals_of,
 )
 
+# Where a label may begin, in shares of the time axis; and how wide one of its letters is on the narrowest phone.
+_STEPS = tuple(step / 60 for step in range(1, 60))
+_LETTER = 0.021
+
 
 def curve(
     counts: Sequence[ToneCount],
@@ -189,32 +193,45 @@ def _area_labels(
     """
     words = tone_words()
     parts = []
-    spot = 0.16
+    kept = [(line - 0.01, line + 0.01) for line in lines]
     for tone in TONES:
         total = sum(c.of(tone) for c in counts)
         if not total:
             continue
         label = f"{words[tone].capitalize()} {numbers.whole(total)}"
-        long = len(label) * 0.017
+        long = len(label) * _LETTER
         low, high = stacks[tone]
-        place = _room_for(long, xs, low, high, lines)
+        place = _room_for(long, xs, low, high, kept)
         if place and place[1] * plot.scale >= 18:
             x, _, middle = place
             fill = "ink" if tone == "neutral" else "paper"
             parts.append(text(label, plot.share(x), plot.y(middle) + 4, plot.paint, kind="on-area", fill=fill))
             continue
-        while any(spot - 0.02 < line < spot + long + 0.03 for line in lines) and spot < 0.8:
-            spot += 0.02
-        x, y = plot.share(spot), plot.y(_at(spot, xs, stacks["positive"][1]))
-        ahead = plot.y(_at(min(1.0, spot + 0.02), xs, stacks["positive"][1]))
-        top = min(y, ahead) - 14
+        spot, roof = _above(long, xs, stacks[tone], stacks["positive"][1], kept)
+        kept.append((spot, spot + long + 0.02))
+        x, y, top = plot.share(spot), plot.y((_at(spot, xs, low) + _at(spot, xs, high)) / 2), plot.y(roof) - 14
         parts.append(
             f'<line x1="{plot.paint.at(x)}" x2="{plot.paint.at(x + 0.018)}" y1="{coord(y)}" y2="{coord(top)}"'
             f"{plot.paint.attributes('', tone, '')}/>"
             + text(label, x + 0.02, top, plot.paint, kind="on-area", fill=tone)
         )
-        spot += long + 0.04
     return "".join(parts)
+
+
+def _above(
+    long: float,
+    xs: Sequence[float],
+    area: tuple[Sequence[float], Sequence[float]],
+    roof: Sequence[float],
+    kept: Sequence[tuple[float, float]],
+) -> tuple[float, float]:
+    """Where a leader leaves a thick part of an area so that its label stands lowest, and what it must clear there."""
+    spots = [x for x in _STEPS if x + long + 0.02 <= 0.99 and _free(x, x + long + 0.02, kept)] or [_STEPS[0]]
+    thickness = {x: _at(x, xs, area[1]) - _at(x, xs, area[0]) for x in spots}
+    thick = [x for x in spots if thickness[x] >= 0.4 * max(thickness.values())]
+    heights = [(max(_at(at, xs, roof) for at in _turns(x, x + long + 0.02, xs)), x) for x in thick]
+    height, spot = min(heights)
+    return spot, height
 
 
 def _at(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
@@ -225,16 +242,24 @@ def _at(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
     return ys[-1]
 
 
+def _turns(begin: float, end: float, xs: Sequence[float]) -> list[float]:
+    """The ends of a stretch and the points within: edges turn at points alone, so none goes further between them."""
+    return [begin, end, *(x for x in xs if begin < x < end)]
+
+
+def _free(begin: float, end: float, kept: Sequence[tuple[float, float]]) -> bool:
+    return not any(begin < to and since < end for since, to in kept)
+
+
 def _room_for(
-    long: float, xs: Sequence[float], low: Sequence[float], high: Sequence[float], lines: Sequence[float]
+    long: float, xs: Sequence[float], low: Sequence[float], high: Sequence[float], kept: Sequence[tuple[float, float]]
 ) -> tuple[float, float, float] | None:
     """Where a label `long` shares wide has most room in an area: its left end, the room there, and the middle of it."""
     best: tuple[float, float, float] | None = None
-    for step in range(1, 60):
-        x = step / 60
-        if x + long > 0.99 or any(x - 0.01 < line < x + long + 0.01 for line in lines):
+    for x in _STEPS:
+        if x + long > 0.99 or not _free(x, x + long, kept):
             continue
-        spots = [x + long * part / 4 for part in range(5)]
+        spots = _turns(x, x + long, xs)
         floor = max(_at(spot, xs, low) for spot in spots)
         roof = min(_at(spot, xs, high) for spot in spots)
         if best is None or roof - floor > best[1]:
