@@ -74,6 +74,59 @@ def test_a_copy_whose_original_the_unit_does_not_have_folds_under_the_first_one_
     assert Mention.objects.get(unit=unit, article=third).original_id == first.pk
 
 
+def test_a_text_read_later_that_came_out_earlier_is_the_first(now: datetime) -> None:
+    """Outlets are read in turns: who wrote it first is told by the hours of the texts, not by ours."""
+    unit, ear = make_unit(), Ear()
+    watch(unit)
+    late = make_article("Loket mati, warga pulang", LEDE, minutes=9)
+    copy = make_article("Tiga jam tanpa loket daring", LEDE + " Laporan wartawan kami dari lokasi.", minutes=12)
+    early = make_article("Loket daring terhenti tiga jam", LEDE + " Menurut petugas, listrik padam.", minutes=1)
+    again = make_article("Loket daring kembali mati", LEDE, minutes=15)
+
+    hear(late, copy, now=now, ear=ear)
+    hear(early, now=now, ear=ear)
+    hear(again, now=now, ear=ear)
+    hear(make_article("Loket daring padam", LEDE, minutes=17), now=now, ear=Ear())
+
+    heads = dict(Mention.objects.values_list("article__title", "original__title"))
+    assert heads.pop("Loket daring terhenti tiga jam") is None
+    assert set(heads.values()) == {"Loket daring terhenti tiga jam"}
+    assert len(heads) == 4
+    members = dict(StoryMember.objects.values_list("article", "original"))
+    assert (members[early.pk], members[late.pk], members[copy.pk]) == (None, early.pk, early.pk)
+    assert 0.8 < (StoryMember.objects.get(article=late).similarity or 0) < 1
+
+
+def test_one_batch_is_heard_in_the_order_of_publication(now: datetime) -> None:
+    watch(make_unit())
+    late, early = make_article("Loket mati", LEDE, minutes=9), make_article("Loket daring terhenti", minutes=1)
+    hear(late, early, now=now)
+    assert Mention.objects.get(article=late).original_id == early.pk
+
+
+def test_a_text_whose_hour_was_not_told_is_not_called_the_first(now: datetime) -> None:
+    watch(make_unit())
+    online = make_article("Loket daring terhenti", minutes=9)
+    hear(online, now=now)
+    printed = make_article("Loket daring terhenti tiga jam", minutes=1)
+    printed.published_on = printed.published_at.date()
+    printed.save()
+    hear(printed, now=now)
+    assert Mention.objects.get(article=printed).original_id == online.pk
+
+
+def test_what_somebody_worked_on_stays_the_head(now: datetime) -> None:
+    unit = make_unit()
+    watch(unit)
+    late = make_article("Loket mati", LEDE, minutes=9)
+    hear(late, now=now)
+    Mention.objects.update(version=2)
+    early = make_article("Loket daring terhenti", minutes=1)
+    hear(early, now=now)
+    assert Mention.objects.get(article=early).original_id == late.pk
+    assert StoryMember.objects.get(article=late).original_id == early.pk
+
+
 def test_different_matters_make_different_stories(now: datetime) -> None:
     unit = make_unit()
     watch(unit, "loket OR bola")

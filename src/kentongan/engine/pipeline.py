@@ -47,11 +47,14 @@ class Heard:
     """What the engine makes of one article in one institution's eyes.
 
     `original` is the first text this one copies (never itself a copy) with the share of it found here, or None.
+    `precedes` is a text that was taken for the first until now: this one came out before it but is read only now, so
+    that it, and all that copied it, copy this one; with the share of this one found there.
     """
 
     placement: Placement
     tone: Tone
     original: Reuse | None = None
+    precedes: Reuse | None = None
 
 
 def read(html: bytes, *, url: str | None = None, templates: Templates | None = None) -> Page:
@@ -119,21 +122,29 @@ class Listener:
         self._texts = ReuseIndex()
         self._kept: deque[tuple[datetime | None, str]] = deque()
         self._roots: dict[str, str] = {}
+        self._published: dict[str, datetime] = {}  # of those that copy nothing
+        self._indexed: set[str] = set()
 
     def recall(self, article: Article, *, story: str, original: str | None) -> None:
         """Take in a stored row without deciding anything: where the article stands, and what it copies."""
         self.grouper.place(article, story)
         self._remember(article, original)
 
-    def hear(self, article: Article) -> Heard:
+    def hear(self, article: Article, *, is_timed: bool = True) -> Heard:
         """Decide what an article copies, where it belongs and how it sounds.
 
-        A copy goes where its original lies, for whoever reads the one has read the other.
+        A copy goes where its original lies, for whoever reads the one has read the other. Outlets are read in turns: a
+        text that is read later but came out earlier (`is_timed`: its hour was told) becomes the first.
         """
         original = self._original(article)
         placement = self._follow(article, original) if original else self.grouper.add(article)
-        self._remember(article, original.original if original else None)
-        return Heard(placement, tone(article, self.subject, self.head), original)
+        precedes = self._preceded(article, original) if original and is_timed else None
+        if precedes:
+            self._precede(article, precedes.original)
+            original = None
+        else:
+            self._remember(article, original.original if original else None)
+        return Heard(placement, tone(article, self.subject, self.head), original, precedes)
 
     def story_of(self, article: str) -> str | None:
         """Return the story of a remembered article, after all merges so far."""
@@ -153,16 +164,42 @@ class Listener:
         best = max(found, key=lambda reuse: reuse.containment)
         return Reuse(self._roots.get(best.original, best.original), best.containment, best.spans)
 
+    def _preceded(self, article: Article, original: Reuse) -> Reuse | None:
+        first = self._published.get(original.original)
+        if first is None or article.published is None or article.published >= first:
+            return None
+        return _turned(original, article)
+
+    def _precede(self, article: Article, follower: str) -> None:
+        """Let an article be what `follower`, and all that copied it, copy. Its text is known: it is the follower's."""
+        for copy, root in self._roots.items():
+            if root == follower:
+                self._roots[copy] = article.id
+        self._roots[follower] = article.id
+        self._published.pop(follower, None)
+        self._keep(article)
+        if article.published:
+            self._published[article.id] = article.published
+
     def _remember(self, article: Article, original: str | None) -> None:
         if original is not None:
             # Copies of copies fold under the first; a copy is not looked for again, unless it says much more.
             self._roots[article.id] = original
         else:
             self._texts.add(article)
+            self._indexed.add(article.id)
+            if article.published:
+                self._published[article.id] = article.published
+        self._keep(article)
+
+    def _keep(self, article: Article) -> None:
         self._kept.append((article.published, article.id))
         while self._kept and self._is_past(self._kept[0][0], article.published):
             _, gone = self._kept.popleft()
-            if self._roots.pop(gone, None) is None:
+            self._roots.pop(gone, None)
+            self._published.pop(gone, None)
+            if gone in self._indexed:
+                self._indexed.remove(gone)
                 self._texts.remove(gone)
 
     def _is_past(self, then: datetime | None, reached: datetime | None) -> bool:
@@ -170,5 +207,15 @@ class Listener:
 
 
 def _is_copy(reuse: Reuse, article: Article) -> bool:
-    copied = sum(end - start for start, end, _, _ in reuse.spans)
-    return reuse.containment >= COPY and copied >= MOSTLY * len(article.body)
+    return reuse.containment >= COPY and _copied(reuse) >= MOSTLY * len(article.body)
+
+
+def _turned(reuse: Reuse, article: Article) -> Reuse:
+    """The same find from the other side: how much of the article stands in the text it was found to copy."""
+    spans = tuple((theirs, to, start, end) for start, end, theirs, to in reuse.spans)
+    return Reuse(reuse.original, min(1.0, _copied(reuse) / max(len(article.body), 1)), spans)
+
+
+def _copied(reuse: Reuse) -> int:
+    """Characters of the article that stand in the other text."""
+    return sum(end - start for start, end, _, _ in reuse.spans)

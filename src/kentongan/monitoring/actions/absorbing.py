@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max, Min
+from django.db.models import F, Max, Min, Q
 
 from kentongan.audit import actions as audit
 from kentongan.engine import pipeline
@@ -82,7 +82,8 @@ def _absorb(arrivals: Sequence[Arrival], ear: Ear, now: datetime) -> list[Mentio
     catches: list[Catch] = []
     done: list[Arrival] = []
     hearings: dict[int, Hearing] = {}
-    for arrival in arrivals:
+    # Outlets are read in turns: within a batch what came out first is heard first.
+    for arrival in sorted(arrivals, key=lambda arrival: articles[arrival.article_id].published_at):
         article = articles[arrival.article_id]
         try:
             catch = _catch(article, ear, hearings, stand, now)
@@ -126,7 +127,8 @@ def _catch(
             continue  # grouped before; only units and queries may be new
         if institution not in hearings:
             hearings[institution] = ear.hearing(institution, now=now)
-        catch.heard[institution] = hearings[institution].listener.hear(text)
+        listener = hearings[institution].listener
+        catch.heard[institution] = listener.hear(text, is_timed=article.published_on is None)
     if catch.heard:
         catch.said = pipeline.quotes(text)
     return catch
@@ -163,6 +165,7 @@ def _write(
         own = [catch for catch in catches if institution in catch.heard]
         _write_stories(own, hearing, now)
         stand.update({(institution, row.article_id): row for row in _write_members(own, hearing, now)})
+        _write_firsts(own, hearing, stand)
         _write_merges(own, hearing, now)
     new = _write_mentions(catches, stand, now)
     _write_quotes(catches)
@@ -219,6 +222,25 @@ def _write_members(catches: list[Catch], hearing: Hearing, now: datetime) -> lis
     return StoryMember.objects.bulk_create(rows)
 
 
+def _write_firsts(catches: list[Catch], hearing: Hearing, stand: dict[tuple[int, int], StoryMember]) -> None:
+    """Hang what copied a text, and the text itself, under one that came out before it but was read only now."""
+    institution = hearing.institution.pk
+    for catch in catches:
+        precedes = catch.heard[institution].precedes
+        if precedes is None:
+            continue
+        first, former = catch.article.pk, int(precedes.original)
+        members = StoryMember.objects.filter(institution=institution)
+        members.filter(original=former).update(original=first)
+        members.filter(article=former).update(original=first, similarity=precedes.containment)
+        for (owner, article), row in stand.items():
+            if owner == institution and former in {article, row.original_id}:
+                row.original_id = first
+        for article, (story, original) in hearing.placed.items():
+            if former in {article, original}:
+                hearing.placed[article] = (story, first)
+
+
 def _write_merges(catches: list[Catch], hearing: Hearing, now: datetime) -> None:
     for catch in catches:
         for ended, lives_on in catch.heard[hearing.institution.pk].placement.merged:
@@ -265,6 +287,9 @@ def _write_mentions(catches: list[Catch], stand: dict[tuple[int, int], StoryMemb
         row.original_id = heads.under(unit, member)
         rows.append(row)
     new = Mention.objects.bulk_create(rows, batch_size=200)
+    for unit, first, former in heads.passed_on:
+        own = Mention.objects.filter(unit=unit)
+        own.filter(Q(article=former) | Q(original=former)).update(original=first)
     known |= {(row.unit_id, row.article_id): row.pk for row in new}
     through = Mention.queries.through
     links = [
@@ -297,29 +322,40 @@ def _mention(catch: Catch, institution: int, unit: int, member: StoryMember, now
 class _Heads:
     """Under which earlier mention of the same text a unit's mention folds.
 
-    The original itself where the unit has it; else the first copy the unit has; else nothing: it is the first.
+    The original itself where the unit has it; else the first copy the unit has; else nothing: it is the first. An
+    original that comes to a unit after its copies takes their head's place, unless somebody has worked on that one:
+    `passed_on` says so as `(unit, original, former head)`.
     """
 
     def __init__(self, units: set[int], catches: list[Catch], stand: dict[tuple[int, int], StoryMember]) -> None:
-        roots = {row.original_id for row in stand.values() if row.original_id}
+        roots = {row.original_id or row.article_id for row in stand.values()}
         family: dict[tuple[int, int], int] = {}
         copies = StoryMember.objects.filter(original__in=roots).order_by("published_at", "pk")
         for institution, article, root in copies.values_list("institution_id", "article_id", "original_id"):
             family[institution, article] = root
         articles = {article for _, article in family} | roots
+        self.passed_on: list[tuple[int, int, int]] = []
         self._heads: dict[tuple[int, int], int] = {}
-        if roots:
-            rows = Mention.objects.filter(unit__in=units, article__in=articles, original__isnull=True)
-            # Sorted here: asked to sort, SQLite would walk every unit's whole time index.
-            columns = ("published_at", "pk", "unit_id", "unit__institution_id", "article_id")
-            for _, _, unit, institution, article in sorted(rows.order_by().values_list(*columns)):
-                self._heads.setdefault((unit, family.get((institution, article), article)), article)
+        self._worked_on: set[tuple[int, int]] = set()
+        rows = Mention.objects.filter(unit__in=units, article__in=articles, original__isnull=True)
+        # Sorted here: asked to sort, SQLite would walk every unit's whole time index.
+        columns = ("published_at", "pk", "unit_id", "unit__institution_id", "article_id", "version")
+        for _, _, unit, institution, article, version in sorted(rows.order_by().values_list(*columns)):
+            self._heads.setdefault((unit, family.get((institution, article), article)), article)
+            if version > 1:
+                self._worked_on.add((unit, article))
 
     def under(self, unit: int, member: StoryMember) -> int | None:
         """Return the article (id) whose mention is the head, and remember this one where it becomes a head itself."""
-        root = member.original_id or member.article_id
-        head = self._heads.setdefault((unit, root), member.article_id)
-        return head if head != member.article_id else None
+        root, article = member.original_id or member.article_id, member.article_id
+        head = self._heads.setdefault((unit, root), article)
+        if head == article:
+            return None
+        if article != root or (unit, head) in self._worked_on:
+            return head
+        self.passed_on.append((unit, article, head))
+        self._heads[unit, root] = article
+        return None
 
 
 def _write_quotes(catches: list[Catch]) -> None:
