@@ -1,0 +1,283 @@
+"""Names mended by what the whole text and the lists know, after the field has read sentence by sentence.
+
+The field sees two words to either side; a reader remembers. What a name is in one sentence it is in the next ("one
+sense per discourse": Gale, Church and Yarowsky 1992), written the same way or in short. The rules were written from
+errors read by eye in a day's news (docs/models.md), and from how the two training sets mark names: after "di" stands
+no person, an abbreviation that is listed as an office is one, titles are no part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from kentongan.engine.types import EntityType
+
+Span = tuple[int, int, EntityType]
+"""First word, one behind the last, kind."""
+
+Lists = Callable[[str], int]
+"""On which lists a word in small letters stands: the bits of `bench/training/train_words.py`."""
+
+_REGION, _OFFICE, _ABBREVIATION, _TITLE = 1 | 2, 32, 64, 128
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Two capitals before a person that are no initials: what leads, not who.
+_NO_INITIALS = _listed("RI AS UU PM II IV VI IX XI CV PT TV FC SD RS RT RW KA WP AD AL AU UN EU UK MC DJ")
+# "I" and "Ni" belong to the name before these, the names of birth on Bali.
+_BALI = _listed("wayan made nyoman ketut gede putu komang kadek gusti dewa nengah luh ngurah")
+# Titles that people bear as a name.
+_BORNE = _listed("gus haji habib kiai kyai ustaz ustadz mas mbak bang dr kh h hj raja")
+# First words of names that are an office's wherever they stand. Courts, schools and hospitals are places too.
+_OFFICES = _listed(
+    "kementerian badan dinas dirjen ditjen direktorat komisi lembaga mahkamah majelis dewan pemkot pemkab pemprov"
+    " partai pt cv bank yayasan asosiasi ombudsman bawaslu fraksi otoritas dprd dpr polda polres polresta polsek"
+    " mabes kodam"
+)
+# Ministers by their short title, which is nobody's name.
+_MINISTERS = _listed(
+    "menteri menko menkominfo menkomdigi menkumham menkum menham menristekdikti menristek menaker menpan menpanrb"
+    " menparekraf menpar menpora menkop mendes menlh menpppa mentan menperin mendag menlu menhub menhan mensos menag"
+    " mendagri menkeu menkes mendikbud mendikdasmen menhut mensesneg seskab wamenkeu wamenlu wamenag"
+)
+_HEADS = _listed("bupati wabup walikota gubernur wagub kapolres kapolda kapolresta")  # before the name of a region
+# Before the name of a person whom a place is named after.
+_NAMED_AFTER = _listed("rspad rsud rsup rsu jalan jl bandara stadion masjid gedung pelabuhan waduk museum")
+_LEAD_TO_PLACES = _listed(
+    "di ke dari untuk dan atau antara hingga sampai wilayah provinsi kabupaten kota pulau dengan oleh negara daerah"
+)
+_HOSPITALS = _listed("rspad rsud rsup")
+_DEGREE = re.compile(r"[SM] \. (?:H|E|T|M|P|S|Si|Sc|Sos|Kom|Hum|Pd|Ag|Ak|Ked|Kes|Farm)(?: \.)?")
+_NUMBER = re.compile(r"\d+[/:]\d+.*")
+_REMEMBERED: Final = 4  # words of the longest name that is looked for again
+
+
+def mended(words: Sequence[str], spans: Sequence[Span], rows: Sequence[tuple[int, int]], lists: Lists) -> list[Span]:
+    """The names of one text, mended.
+
+    Args:
+        words: all words of the text.
+        spans: the names found in them, in order, none over another.
+        rows: first word and one behind the last of each sentence, in order.
+        lists: see `Lists`.
+
+    Returns:
+        Names in order, none over another. Linear in the length of the text.
+    """
+    text = _Text(words, rows, lists)
+    found = [span for span in spans if not text.is_no_name(span)]
+    found = [piece for span in found for piece in text.parts(span)]
+    found = text.joined(found)
+    found = [text.typed(span) for span in found]
+    return text.repeated(_agreed(words, found))
+
+
+class _Text:
+    def __init__(self, words: Sequence[str], rows: Sequence[tuple[int, int]], lists: Lists) -> None:
+        self._words = words
+        self._begins = frozenset(start for start, _ in rows)
+        self._lists = lists
+
+    def is_no_name(self, span: Span) -> bool:
+        """The number of a letter, a degree, a title alone."""
+        first, last, kind = span
+        if last - first == 1 and self._words[first].lower() in _MINISTERS:
+            return True
+        if kind is not EntityType.PERSON and _DEGREE.fullmatch(" ".join(self._words[first:last])):
+            return True
+        return any(_NUMBER.fullmatch(word) for word in self._words[first:last])
+
+    def parts(self, span: Span) -> Iterator[Span]:
+        """The name without titles; a region and the one who leads it apart."""
+        first, last, kind = span
+        if kind is EntityType.PERSON:
+            while last - first > 1 and self._is_title(first):
+                first += 1
+        before = self._words[first - 1].lower() if first and first not in self._begins else ""
+        if before in _HEADS or (before == "kota" and first > 1 and self._words[first - 2].lower() == "wali"):
+            region = first
+            while region < last and self._lists(self._words[region].lower()) & _REGION:
+                region += 1
+            if first < region < last and kind is not EntityType.ORGANISATION:
+                yield first, region, EntityType.LOCATION
+                first, kind = region, EntityType.PERSON
+        yield first, last, kind
+
+    def _is_title(self, at: int) -> bool:
+        low = self._words[at].lower()
+        return low in _MINISTERS or (low not in _BORNE and bool(self._lists(low) & _TITLE))
+
+    def joined(self, spans: Sequence[Span]) -> list[Span]:
+        """Persons with their initials, and in one piece; places named after persons."""
+        found: list[Span] = []
+        for span in spans:
+            found.append(span)
+            if span[2] is EntityType.PERSON:
+                before = found[-2] if len(found) > 1 else None
+                first = self._with_initials(span[0], before[1] if before else 0)
+                found[-1] = first, span[1], span[2]
+                if before and before[1] == first - 1 and before[2] is span[2] and self._goes_on(first - 1):
+                    found[-2:] = [(before[0], span[1], span[2])]
+                elif self._names_place(first):
+                    found.pop()
+                    start = found.pop()[0] if before and before[1] == first else first - 1
+                    found.append((start, span[1], EntityType.LOCATION))
+        return found
+
+    def _names_place(self, first: int) -> bool:
+        """Whether a street, a hospital or the like is named after the person who follows."""
+        if not first or first in self._begins:
+            return False
+        word = self._words[first - 1]
+        return word[:1].isupper() and word.lower() in _NAMED_AFTER
+
+    def _with_initials(self, first: int, taken: int) -> int:
+        while first - 1 >= taken and first not in self._begins:
+            word = self._words[first - 1]
+            dotted = word == "." and first - 2 >= taken and first - 1 not in self._begins
+            if dotted and _is_letter(self._words[first - 2]):
+                first -= 2
+            elif self._is_initial(word, self._words[first].lower()):
+                first -= 1
+            else:
+                break
+        return first
+
+    def _is_initial(self, word: str, after: str) -> bool:
+        if word in {"I", "Ni"}:
+            return after in _BALI
+        is_pair = len(word) == 2 and word.isalpha() and word.isupper()
+        return is_pair and word not in _NO_INITIALS and not self._lists(word.lower()) & _ABBREVIATION
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a word between two names of persons is one too: `Lukman Hakim Saifuddin`."""
+        word = self._words[at]
+        return word[:1].isupper() and word[1:].islower() and word.isalpha() and not self._begins & {at, at + 1}
+
+    def typed(self, span: Span) -> Span:
+        """The name with the kind that the lists, or the word before it, say it has."""
+        first, last, kind = span
+        word, before = self._words[first], self._words[first - 1].lower() if first else ""
+        low = word.lower()
+        if low in _HOSPITALS:
+            return first, last, EntityType.LOCATION
+        if low in _OFFICES and last - first > 1:
+            return first, last, EntityType.ORGANISATION
+        if last - first == 1 and self._lists(low) & _ABBREVIATION and (len(word) > 4 or word.isupper()):
+            return first, last, EntityType.ORGANISATION
+        if kind is EntityType.PERSON and before == "di" and first not in self._begins:
+            return first, last, EntityType.LOCATION
+        return span
+
+    def repeated(self, spans: Sequence[Span]) -> list[Span]:
+        """The names, and where a name of the text stands again unmarked, or only a part of it is marked, that too."""
+        known = _Known(self._words, spans)
+        found: list[Span] = []
+        at = 0
+        while at < len(self._words):
+            span = self._again(at, known) or known.begin.get(at)
+            if span is not None:
+                found.append(span)
+            at = span[1] if span else at + 1
+        return found
+
+    def _again(self, at: int, known: _Known) -> Span | None:
+        """The longest known name that stands at a word and is not marked as such."""
+        for span in known.names_at(at):
+            if self._stands_alone(span, known) and known.adds(span):
+                return span
+        return None
+
+    def _stands_alone(self, span: Span, known: _Known) -> bool:
+        """Whether the words may be a name by themselves: written as one, and no piece of a longer one."""
+        first, last, kind = span
+        word, before = self._words[first], self._words[first - 1] if first and first not in self._begins else ""
+        if not word[:1].isupper() or (word == "Kota" and before == "Wali"):
+            return False
+        if not self._begins.isdisjoint(range(first + 1, last)):
+            return False
+        after = self._words[last] if last < len(self._words) and last not in self._begins else ""
+        if after[:1].isupper() and last not in known.begin:
+            return False
+        if kind is EntityType.LOCATION and last - first == 1 and before.isalpha() and before.islower():
+            return before in _LEAD_TO_PLACES  # "produk Bali": a place told by its use, which both sets leave unmarked
+        free = first - 1 in self._begins or known.inside[first - 1] if before else True
+        return free or not before[:1].isupper() or self._leads(first - 1)
+
+    def _leads(self, at: int) -> bool:
+        """Whether a word with a capital stands before names without being of them: a title, an office."""
+        word = self._words[at]
+        return bool(self._lists(word.lower()) & (_TITLE | _OFFICE | _ABBREVIATION)) or word.isupper()
+
+
+class _Known:
+    """The names of a text: where they stand, and of what kind they are there."""
+
+    def __init__(self, words: Sequence[str], spans: Sequence[Span]) -> None:
+        self._words = words
+        self._kinds: dict[tuple[str, ...], Counter[EntityType]] = {}
+        self._longest: dict[str, int] = {}  # by first word
+        self.begin = {span[0]: span for span in spans}
+        self.inside = [False] * (len(words) + 1)
+        for first, last, kind in spans:
+            self.inside[first:last] = [True] * (last - first)
+            if last - first <= _REMEMBERED:
+                self._kinds.setdefault(tuple(words[first:last]), Counter())[kind] += 1
+                self._longest[words[first]] = max(self._longest.get(words[first], 0), last - first)
+
+    def names_at(self, at: int) -> Iterator[Span]:
+        """The known names that the words from here on spell, longest first, with their likeliest kind.
+
+        In a tie a person: the field loses persons oftenest.
+        """
+        for length in range(self._longest.get(self._words[at], 0), 0, -1):
+            name = tuple(self._words[at : at + length])
+            if name in self._kinds:  # near the end of the text a shorter one, which comes again
+                counts = self._kinds[name]
+                kind = max(counts, key=lambda kind: (counts[kind], kind is EntityType.PERSON, kind))
+                yield at, at + len(name), kind
+
+    def adds(self, span: Span) -> bool:
+        """Whether a name says more than what is marked, and cuts nothing. One seen once swallows none of its like."""
+        first, last, kind = span
+        if any(self.inside[at] and at not in self.begin for at in (first, last)):
+            return False
+        within = [self.begin[at] for at in range(first, last) if at in self.begin]
+        if within and within[0][:2] == (first, last):
+            return False
+        counts = self._kinds[tuple(self._words[first:last])]
+        return counts.total() > 1 or all(other[2] is kind for other in within)
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isupper()
+
+
+def _agreed(words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
+    """One text means one thing by a name: from three mentions on, the kind that most of them have goes for all.
+
+    Being part of a person's full name counts as a mention. A tie leaves the word to its own mentions.
+    """
+    own: dict[str, Counter[EntityType]] = {}
+    for first, last, kind in spans:
+        own.setdefault(" ".join(words[first:last]), Counter())[kind] += 1
+    votes = {name: counts.copy() for name, counts in own.items()}
+    for first, last, kind in spans:
+        if kind is EntityType.PERSON and last - first > 1:
+            for word in words[first:last]:
+                if word in votes:
+                    votes[word][kind] += 1
+    kinds = {name: _most(votes[name]) or _most(own[name]) for name in own}
+    return [(first, last, kinds[" ".join(words[first:last])] or kind) for first, last, kind in spans]
+
+
+def _most(counts: Counter[EntityType]) -> EntityType | None:
+    """The kind of more than half of three mentions or more."""
+    common, most = counts.most_common(1)[0]
+    return common if counts.total() >= 3 and most * 2 > counts.total() else None
