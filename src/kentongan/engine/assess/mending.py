@@ -21,7 +21,7 @@ Span = tuple[int, int, EntityType]
 Lists = Callable[[str], int]
 """On which lists a word in small letters stands: the bits of `bench/training/train_words.py`."""
 
-_REGION, _OFFICE, _ABBREVIATION, _TITLE = 1 | 2, 32, 64, 128
+_REGION, _PERSON, _OFFICE, _ABBREVIATION, _TITLE = 1 | 2, 8, 32, 64, 128
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -47,6 +47,13 @@ _MINISTERS = _listed(
     " mendagri menkeu menkes mendikbud mendikdasmen menhut mensesneg seskab wamenkeu wamenlu wamenag"
 )
 _HEADS = _listed("bupati wabup walikota gubernur wagub kapolres kapolda kapolresta")  # before the name of a region
+# Short for things, forms of companies, roles: capitals make no name. Both training sets leave them unmarked.
+_NO_NAMES = _listed(
+    "apbn apbd umkm ukm pkl tka tki bbm pns asn ktp kuhp rkuhp phk ott fgd dim jpu lhkpn persero tbk surpres mubes"
+    " munas rakernas pilkada pilpres pemilu"
+)
+_RANKS = _listed("besar umum jenderal muda utama tinggi negara bidang")  # after a title, part of it
+_AROUND = _listed("lingkungan bilangan seluruh sekitar depan halaman")  # before a place, not of it
 # Before the name of a person whom a place is named after.
 _NAMED_AFTER = _listed("rspad rsud rsup rsu jalan jl bandara stadion masjid gedung pelabuhan waduk museum")
 _LEAD_TO_PLACES = _listed(
@@ -55,6 +62,13 @@ _LEAD_TO_PLACES = _listed(
 _HOSPITALS = _listed("rspad rsud rsup")
 _DEGREE = re.compile(r"[SM] \. (?:H|E|T|M|P|S|Si|Sc|Sos|Kom|Hum|Pd|Ag|Ak|Ked|Kes|Farm)(?: \.)?")
 _NUMBER = re.compile(r"\d+[/:]\d+.*")
+_MISTAKEN = frozenset(
+    {
+        (EntityType.PERSON, EntityType.LOCATION),
+        (EntityType.LOCATION, EntityType.PERSON),
+        (EntityType.ORGANISATION, EntityType.LOCATION),
+    }
+)
 _REMEMBERED: Final = 4  # words of the longest name that is looked for again
 
 
@@ -71,11 +85,10 @@ def mended(words: Sequence[str], spans: Sequence[Span], rows: Sequence[tuple[int
         Names in order, none over another. Linear in the length of the text.
     """
     text = _Text(words, rows, lists)
-    found = [span for span in spans if not text.is_no_name(span)]
-    found = [piece for span in found for piece in text.parts(span)]
+    found = [piece for span in spans for piece in text.parts(span) if not text.is_no_name(piece)]
     found = text.joined(found)
-    found = [text.typed(span) for span in found]
-    return text.repeated(_agreed(words, found))
+    found = text.listed([text.typed(span) for span in found])
+    return text.joined(text.repeated(_agreed(words, found)))
 
 
 class _Text:
@@ -87,8 +100,11 @@ class _Text:
     def is_no_name(self, span: Span) -> bool:
         """The number of a letter, a degree, a title alone."""
         first, last, kind = span
-        if last - first == 1 and self._words[first].lower() in _MINISTERS:
+        lows = [word.lower() for word in self._words[first:last]]
+        if last - first == 1 and lows[0] in _MINISTERS | _NO_NAMES:
             return True
+        if kind is EntityType.PERSON and all(low in _RANKS or self._lists(low) & _TITLE for low in lows):
+            return lows[0] not in _BORNE
         if kind is not EntityType.PERSON and _DEGREE.fullmatch(" ".join(self._words[first:last])):
             return True
         return any(_NUMBER.fullmatch(word) for word in self._words[first:last])
@@ -96,6 +112,10 @@ class _Text:
     def parts(self, span: Span) -> Iterator[Span]:
         """The name without titles; a region and the one who leads it apart."""
         first, last, kind = span
+        while last - first > 1 and self._words[first] in _AROUND:
+            first += 1
+        if ")" in self._words[first + 1 : last] and "(" not in self._words[first:last]:
+            last = self._words.index(")", first)
         if kind is EntityType.PERSON:
             while last - first > 1 and self._is_title(first):
                 first += 1
@@ -159,6 +179,25 @@ class _Text:
         """Whether a word between two names of persons is one too: `Lukman Hakim Saifuddin`."""
         word = self._words[at]
         return word[:1].isupper() and word[1:].islower() and word.isalpha() and not self._begins & {at, at + 1}
+
+    def listed(self, spans: Sequence[Span]) -> list[Span]:
+        """The names; one between two persons or places, as in `A, B, dan C`, is of their kind too."""
+        found = list(spans)
+        for i in range(1, len(found) - 1):
+            before, own, after = found[i - 1 : i + 2]
+            mistaken = before[2] is after[2] and (own[2], after[2]) in _MISTAKEN and not self._is_surely(own)
+            if mistaken and self._in_list(before, own) and self._in_list(own, after):
+                found[i] = own[0], own[1], after[2]
+        return found
+
+    def _in_list(self, one: Span, other: Span) -> bool:
+        between = [word.lower() for word in self._words[one[1] : other[0]]]
+        return between in ([","], ["dan"], [",", "dan"])
+
+    def _is_surely(self, span: Span) -> bool:
+        """Whether the lists say of a name what the field says."""
+        known = {EntityType.LOCATION: _REGION, EntityType.PERSON: _PERSON, EntityType.ORGANISATION: _ABBREVIATION}
+        return bool(self._lists(self._words[span[0]].lower()) & known[span[2]])
 
     def typed(self, span: Span) -> Span:
         """The name with the kind that the lists, or the word before it, say it has."""
