@@ -67,7 +67,7 @@ class WordTable:
 
     def lists(self, word: str) -> int:
         """On which lists of names a word in small letters stands, as bits (`bench/training/train_words.py`)."""
-        return self._rows.get(word, self._unknown)[3]
+        return int(self._rows.get(word, self._unknown)[3])
 
     def matrix(self, words: list[str]) -> npt.NDArray[np.uint64]:
         """Words x attributes."""
