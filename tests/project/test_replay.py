@@ -22,7 +22,7 @@ ROWS = [
         "title": "Pagi",
         "date": "2019-09-16",
         "time": "07:30",
-        "body": "Isi satu.,Isi dua.",
+        "body": "Isi satu.,,,Isi dua.",
     },
     {"id": "b", "outlet": "Kabar Serayu", "title": "Sore", "date": "2019-09-16", "time": "18:00", "body": "Isi."},
     {"id": "c", "host": "warta.example", "title": "Lain hari", "published": "2019-09-17T01:00:00Z", "summary": "Isi."},
