@@ -90,7 +90,7 @@ def test_a_feed_leads_to_its_pages(server: Replay) -> None:
         page = answer.read().decode()
 
     assert sorted(link) == ["Pagi", "Sore"]
-    assert "Isi satu." in page
+    assert "<p>Isi satu.</p><p>Isi dua.</p>" in page
     request = urllib.request.Request(f"{server.base}/kabar-serayu/rss.xml", headers={"If-None-Match": etag})
     with pytest.raises(urllib.error.HTTPError) as unchanged:
         urllib.request.urlopen(request)
