@@ -66,7 +66,13 @@ def read(marked: str) -> list[tuple[str, str]]:
             "<LOC Tarigan > dan <PER Budi Tarigan > | kata <PER Budi Tarigan >",
             [("Tarigan", "PER"), ("Budi Tarigan", "PER"), ("Budi Tarigan", "PER")],
         ),
+        ("<LOC Melati Raya > ( <ORG MLR > )", [("Melati Raya", "LOC"), ("MLR", "LOC")]),
+        ("Konsulat <LOC Melati > ( <ORG KJM > )", [("Melati", "LOC"), ("KJM", "ORG")]),
+        ("di <ORG Rumah Sakit Melati >", [("Rumah Sakit Melati", "LOC")]),
         # No names.
+        ("pada <PER Ahad > malam", []),
+        ("kata <PER Uu > soal <ORG UU > itu", [("Uu", "PER")]),
+        ("revisi <ORG UU KPK >", [("KPK", "ORG")]),
         ("surat <PER Set/TU 00/09/2019 >", []),
         ("<PER Budi > , <ORG S . H >", [("Budi", "PER")]),
         ("pelaku <ORG UMKM > dan <ORG KPK >", [("KPK", "ORG")]),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from kentongan.engine.types import EntityType
@@ -47,13 +48,14 @@ _MINISTERS = _listed(
     " mendagri menkeu menkes mendikbud mendikdasmen menhut mensesneg seskab wamenkeu wamenlu wamenag"
 )
 _HEADS = _listed("bupati wabup walikota gubernur wagub kapolres kapolda kapolresta")  # before the name of a region
+_DAYS = _listed("senin selasa rabu kamis jumat jum'at sabtu minggu ahad")
 # Short for things, forms of companies, roles: capitals make no name. Both training sets leave them unmarked.
 _NO_NAMES = _listed(
-    "apbn apbd umkm ukm pkl tka tki bbm pns asn ktp kuhp rkuhp phk ott fgd dim jpu lhkpn persero tbk surpres mubes"
-    " munas rakernas pilkada pilpres pemilu"
+    "apbn apbd umkm ukm pkl tka tki wni wna bbm pns asn ktp kuhp rkuhp phk ott fgd dim jpu lhkpn persero tbk surpres"
+    " mubes munas rakernas pilkada pilpres pemilu odgj sdm rsj tkp wib wit wita ac ruu uu"
 )
 _RANKS = _listed("besar umum jenderal muda utama tinggi negara bidang")  # after a title, part of it
-_AROUND = _listed("lingkungan bilangan seluruh sekitar depan halaman")  # before a place, not of it
+_BEFORE_NAMES = _listed("lingkungan bilangan seluruh sekitar depan halaman UU RUU")  # not of the place or law named
 # Before the name of a person whom a place is named after.
 _NAMED_AFTER = _listed("rspad rsud rsup rsu jalan jl bandara stadion masjid gedung pelabuhan waduk museum")
 _LEAD_TO_PLACES = _listed(
@@ -87,7 +89,7 @@ def mended(words: Sequence[str], spans: Sequence[Span], rows: Sequence[tuple[int
     text = _Text(words, rows, lists)
     found = [piece for span in spans for piece in text.parts(span) if not text.is_no_name(piece)]
     found = text.joined(found)
-    found = text.listed([text.typed(span) for span in found])
+    found = text.bracketed(text.listed([text.typed(span) for span in found]))
     return text.joined(text.repeated(_agreed(words, found)))
 
 
@@ -98,11 +100,13 @@ class _Text:
         self._lists = lists
 
     def is_no_name(self, span: Span) -> bool:
-        """The number of a letter, a degree, a title alone."""
+        """The number of a letter, a degree, a title alone, a day, what is short for a thing."""
         first, last, kind = span
         lows = [word.lower() for word in self._words[first:last]]
-        if last - first == 1 and lows[0] in _MINISTERS | _NO_NAMES:
+        if last - first == 1 and lows[0] in _MINISTERS | _DAYS:
             return True
+        if last - first == 1 and lows[0] in _NO_NAMES:
+            return kind is not EntityType.PERSON or self._words[first].isupper()
         if kind is EntityType.PERSON and all(low in _RANKS or self._lists(low) & _TITLE for low in lows):
             return lows[0] not in _BORNE
         if kind is not EntityType.PERSON and _DEGREE.fullmatch(" ".join(self._words[first:last])):
@@ -112,7 +116,7 @@ class _Text:
     def parts(self, span: Span) -> Iterator[Span]:
         """The name without titles; a region and the one who leads it apart."""
         first, last, kind = span
-        while last - first > 1 and self._words[first] in _AROUND:
+        while last - first > 1 and self._words[first] in _BEFORE_NAMES:
             first += 1
         if ")" in self._words[first + 1 : last] and "(" not in self._words[first:last]:
             last = self._words.index(")", first)
@@ -122,12 +126,15 @@ class _Text:
         before = self._words[first - 1].lower() if first and first not in self._begins else ""
         if before in _HEADS or (before == "kota" and first > 1 and self._words[first - 2].lower() == "wali"):
             region = first
-            while region < last and self._lists(self._words[region].lower()) & _REGION:
+            while region < last and self._is_region(self._words[region].lower()):
                 region += 1
             if first < region < last and kind is not EntityType.ORGANISATION:
                 yield first, region, EntityType.LOCATION
                 first, kind = region, EntityType.PERSON
         yield first, last, kind
+
+    def _is_region(self, low: str) -> bool:
+        return low not in _BORNE and bool(self._lists(low) & _REGION)
 
     def _is_title(self, at: int) -> bool:
         low = self._words[at].lower()
@@ -180,6 +187,22 @@ class _Text:
         word = self._words[at]
         return word[:1].isupper() and word[1:].islower() and word.isalpha() and not self._begins & {at, at + 1}
 
+    def bracketed(self, spans: Sequence[Span]) -> list[Span]:
+        """The names; one word in brackets after a name is its short form, and of its kind: `Pontianak (PNK)`."""
+        found = list(spans)
+        for i, (before, own) in enumerate(pairwise(spans)):
+            first, last, _ = own
+            in_brackets = self._words[before[1] : first] == ["("] and self._words[last : last + 1] == [")"]
+            if in_brackets and last - first == 1 and not self._lists(self._words[first].lower()) & _ABBREVIATION:
+                kind = found[i][2]
+                if kind is EntityType.ORGANISATION or self._begin_alike(before[0], first):
+                    found[i + 1] = first, last, kind
+        return found
+
+    def _begin_alike(self, one: int, other: int) -> bool:
+        """Whether a short form begins as its name does, whose first word may tell what it is: `Kabupaten Ogan`."""
+        return self._words[other][:1] in (self._words[one][:1], self._words[one + 1][:1])
+
     def listed(self, spans: Sequence[Span]) -> list[Span]:
         """The names; one between two persons or places, as in `A, B, dan C`, is of their kind too."""
         found = list(spans)
@@ -204,7 +227,7 @@ class _Text:
         first, last, kind = span
         word, before = self._words[first], self._words[first - 1].lower() if first else ""
         low = word.lower()
-        if low in _HOSPITALS:
+        if low in _HOSPITALS or (low == "rumah" and last - first > 1 and self._words[first + 1].lower() == "sakit"):
             return first, last, EntityType.LOCATION
         if low in _OFFICES and last - first > 1:
             return first, last, EntityType.ORGANISATION
