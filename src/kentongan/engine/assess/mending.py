@@ -39,7 +39,13 @@ _BORNE = _listed("gus haji habib kiai kyai ustaz ustadz mas mbak bang dr kh h hj
 _OFFICES = _listed(
     "kementerian badan dinas dirjen ditjen direktorat komisi lembaga mahkamah majelis dewan pemkot pemkab pemprov"
     " partai pt cv bank yayasan asosiasi ombudsman bawaslu fraksi otoritas dprd dpr polda polres polresta polsek"
-    " mabes kodam"
+    " mabes kodam kodim koramil densus satgas biro bareskrim fakultas kejaksaan himpunan ikatan persatuan"
+)
+# Media, sites and makers that the field, which has hardly met them, takes for persons or places.
+_HOUSES = _listed(
+    "afp reuters antara cnn bbc sputnik kompas tempo detik detikcom okezone sindonews republika jazeera twitter"
+    " instagram facebook whatsapp youtube google gojek grab bukalapak tokopedia traveloka shopee honda toyota"
+    " mitsubishi nissan bmw daihatsu yamaha renault mazda wuling"
 )
 # Ministers by their short title, which is nobody's name.
 _MINISTERS = _listed(
@@ -100,7 +106,7 @@ class _Text:
         self._lists = lists
 
     def is_no_name(self, span: Span) -> bool:
-        """The number of a letter, a degree, a title alone, a day, what is short for a thing."""
+        """The number of a letter, a degree, a title alone, a day, a law, what is short for a thing."""
         first, last, kind = span
         lows = [word.lower() for word in self._words[first:last]]
         if last - first == 1 and lows[0] in _MINISTERS | _DAYS:
@@ -109,9 +115,15 @@ class _Text:
             return kind is not EntityType.PERSON or self._words[first].isupper()
         if kind is EntityType.PERSON and all(low in _RANKS or self._lists(low) & _TITLE for low in lows):
             return lows[0] not in _BORNE
+        if kind is EntityType.ORGANISATION and last - first > 1 and lows[0] not in _OFFICES and self._is_law(first):
+            return True
         if kind is not EntityType.PERSON and _DEGREE.fullmatch(" ".join(self._words[first:last])):
             return True
         return any(_NUMBER.fullmatch(word) for word in self._words[first:last])
+
+    def _is_law(self, first: int) -> bool:
+        """Whether words are the title of a law: `Nomor 30 Tahun 2002 tentang Pemberantasan ...`."""
+        return first > 1 and self._words[first - 1].lower() == "tentang" and self._words[first - 2].isdigit()
 
     def parts(self, span: Span) -> Iterator[Span]:
         """The name without titles; a region and the one who leads it apart."""
@@ -229,6 +241,8 @@ class _Text:
         low = word.lower()
         if low in _HOSPITALS or (low == "rumah" and last - first > 1 and self._words[first + 1].lower() == "sakit"):
             return first, last, EntityType.LOCATION
+        if last - first <= 2 and self._words[last - 1].lower() in _HOUSES:
+            return first, last, EntityType.ORGANISATION
         if low in _OFFICES and last - first > 1:
             return first, last, EntityType.ORGANISATION
         if last - first == 1 and self._lists(low) & _ABBREVIATION and (len(word) > 4 or word.isupper()):
