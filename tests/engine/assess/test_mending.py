@@ -69,6 +69,8 @@ def read(marked: str) -> list[tuple[str, str]]:
         ("<LOC Melati Raya > ( <ORG MLR > )", [("Melati Raya", "LOC"), ("MLR", "LOC")]),
         ("Konsulat <LOC Melati > ( <ORG KJM > )", [("Melati", "LOC"), ("KJM", "ORG")]),
         ("di <ORG Rumah Sakit Melati >", [("Rumah Sakit Melati", "LOC")]),
+        ("( <ORG MLR ) Raya >", [("MLR", "ORG")]),
+        ("( MLR <ORG ) Raya ) >", [(") Raya", "ORG")]),
         # No names.
         ("pada <PER Ahad > malam", []),
         ("kata <PER Uu > soal <ORG UU > itu", [("Uu", "PER")]),

@@ -58,7 +58,7 @@ _DAYS = _listed("senin selasa rabu kamis jumat jum'at sabtu minggu ahad")
 # Short for things, forms of companies, roles: capitals make no name. Both training sets leave them unmarked.
 _NO_NAMES = _listed(
     "apbn apbd umkm ukm pkl tka tki wni wna bbm pns asn ktp kuhp rkuhp phk ott fgd dim jpu lhkpn persero tbk surpres"
-    " mubes munas rakernas pilkada pilpres pemilu odgj sdm rsj tkp wib wit wita ac ruu uu"
+    " mubes munas musda rakernas pilkada pilpres pemilu odgj sdm rsj tkp wib wit wita ac ruu uu"
 )
 _RANKS = _listed("besar umum jenderal muda utama tinggi negara bidang")  # after a title, part of it
 _BEFORE_NAMES = _listed("lingkungan bilangan seluruh sekitar depan halaman UU RUU")  # not of the place or law named
@@ -131,7 +131,7 @@ class _Text:
         while last - first > 1 and self._words[first] in _BEFORE_NAMES:
             first += 1
         if ")" in self._words[first + 1 : last] and "(" not in self._words[first:last]:
-            last = self._words.index(")", first)
+            last = self._words.index(")", first + 1)
         if kind is EntityType.PERSON:
             while last - first > 1 and self._is_title(first):
                 first += 1
@@ -216,18 +216,23 @@ class _Text:
         return self._words[other][:1] in (self._words[one][:1], self._words[one + 1][:1])
 
     def listed(self, spans: Sequence[Span]) -> list[Span]:
-        """The names; one between two persons or places, as in `A, B, dan C`, is of their kind too."""
+        """The names; the second and the last of `A, B, dan C` are persons or places if both others are."""
         found = list(spans)
-        for i in range(1, len(found) - 1):
-            before, own, after = found[i - 1 : i + 2]
-            mistaken = before[2] is after[2] and (own[2], after[2]) in _MISTAKEN and not self._is_surely(own)
-            if mistaken and self._in_list(before, own) and self._in_list(own, after):
-                found[i] = own[0], own[1], after[2]
+        for at in range(1, len(found)):
+            before, own = found[at - 1], found[at]
+            if at + 1 < len(found) and self._joins(before, own) and self._joins(own, found[at + 1]):
+                found[at] = self._alike(own, before, found[at + 1])
+            elif at > 1 and self._joins(found[at - 2], before) and self._words[own[0] - 1].lower() == "dan":
+                found[at] = self._alike(own, before, found[at - 2]) if self._joins(before, own) else own
         return found
 
-    def _in_list(self, one: Span, other: Span) -> bool:
+    def _joins(self, one: Span, other: Span) -> bool:
         between = [word.lower() for word in self._words[one[1] : other[0]]]
         return between in ([","], ["dan"], [",", "dan"])
+
+    def _alike(self, own: Span, one: Span, other: Span) -> Span:
+        mistaken = one[2] is other[2] and (own[2], one[2]) in _MISTAKEN and not self._is_surely(own)
+        return (own[0], own[1], one[2]) if mistaken else own
 
     def _is_surely(self, span: Span) -> bool:
         """Whether the lists say of a name what the field says."""
