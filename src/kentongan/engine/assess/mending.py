@@ -262,7 +262,8 @@ class _Text:
         found: list[Span] = []
         at = 0
         while at < len(self._words):
-            span = self._again(at, known) or known.begin.get(at)
+            span = self._again(at, known) if self._words[at] in known.longest else None
+            span = span or known.begin.get(at)
             if span is not None:
                 found.append(span)
             at = span[1] if span else at + 1
@@ -303,21 +304,21 @@ class _Known:
     def __init__(self, words: Sequence[str], spans: Sequence[Span]) -> None:
         self._words = words
         self._kinds: dict[tuple[str, ...], Counter[EntityType]] = {}
-        self._longest: dict[str, int] = {}  # by first word
+        self.longest: dict[str, int] = {}  # words of the longest name that begins with a word
         self.begin = {span[0]: span for span in spans}
         self.inside = [False] * (len(words) + 1)
         for first, last, kind in spans:
             self.inside[first:last] = [True] * (last - first)
             if last - first <= _REMEMBERED:
                 self._kinds.setdefault(tuple(words[first:last]), Counter())[kind] += 1
-                self._longest[words[first]] = max(self._longest.get(words[first], 0), last - first)
+                self.longest[words[first]] = max(self.longest.get(words[first], 0), last - first)
 
     def names_at(self, at: int) -> Iterator[Span]:
         """The known names that the words from here on spell, longest first, with their likeliest kind.
 
         In a tie a person: the field loses persons oftenest.
         """
-        for length in range(self._longest.get(self._words[at], 0), 0, -1):
+        for length in range(self.longest.get(self._words[at], 0), 0, -1):
             name = tuple(self._words[at : at + length])
             if name in self._kinds:  # near the end of the text a shorter one, which comes again
                 counts = self._kinds[name]
