@@ -39,13 +39,19 @@ _BORNE = _listed("gus haji habib kiai kyai ustaz ustadz mas mbak bang dr kh h hj
 _OFFICES = _listed(
     "kementerian badan dinas dirjen ditjen direktorat komisi lembaga mahkamah majelis dewan pemkot pemkab pemprov"
     " partai pt cv bank yayasan asosiasi ombudsman bawaslu fraksi otoritas dprd dpr polda polres polresta polsek"
-    " mabes kodam kodim koramil densus satgas biro bareskrim fakultas kejaksaan himpunan ikatan persatuan"
+    " mabes kodam korem kodim koramil densus satgas biro bareskrim fakultas kejaksaan himpunan ikatan persatuan"
+    " kemenko"
+)
+# ... of which these say nothing by themselves.
+_BARE = _listed(
+    "kementerian badan dinas direktorat komisi lembaga majelis dewan partai bank yayasan asosiasi fraksi otoritas biro"
+    " fakultas himpunan ikatan persatuan majalah koran"
 )
 # Media, sites and makers that the field, which has hardly met them, takes for persons or places.
 _HOUSES = _listed(
     "afp reuters antara cnn bbc sputnik kompas tempo detik detikcom okezone sindonews republika jazeera twitter"
     " instagram facebook whatsapp youtube google gojek grab bukalapak tokopedia traveloka shopee honda toyota"
-    " mitsubishi nissan bmw daihatsu yamaha renault mazda wuling"
+    " mitsubishi nissan bmw daihatsu yamaha renault mazda wuling waskita"
 )
 # Ministers by their short title, which is nobody's name.
 _MINISTERS = _listed(
@@ -109,7 +115,7 @@ class _Text:
         """The number of a letter, a degree, a title alone, a day, a law, what is short for a thing."""
         first, last, kind = span
         lows = [word.lower() for word in self._words[first:last]]
-        if last - first == 1 and lows[0] in _MINISTERS | _DAYS:
+        if last - first == 1 and lows[0] in _MINISTERS | _DAYS | _BARE:
             return True
         if last - first == 1 and lows[0] in _NO_NAMES:
             return kind is not EntityType.PERSON or self._words[first].isupper()
@@ -246,9 +252,9 @@ class _Text:
         low = word.lower()
         if low in _HOSPITALS or (low == "rumah" and last - first > 1 and self._words[first + 1].lower() == "sakit"):
             return first, last, EntityType.LOCATION
-        if last - first <= 2 and self._words[last - 1].lower() in _HOUSES:
+        if last - first <= 2 and (low in _HOUSES or self._words[last - 1].lower() in _HOUSES):
             return first, last, EntityType.ORGANISATION
-        if low in _OFFICES and last - first > 1:
+        if low in _OFFICES:
             return first, last, EntityType.ORGANISATION
         if last - first == 1 and self._lists(low) & _ABBREVIATION and (len(word) > 4 or word.isupper()):
             return first, last, EntityType.ORGANISATION
