@@ -66,7 +66,8 @@ _NO_NAMES = _listed(
     "apbn apbd umkm ukm pkl tka tki wni wna bbm pns asn ktp kuhp rkuhp phk ott fgd dim jpu lhkpn persero tbk surpres"
     " mubes munas musda rakernas pilkada pilpres pemilu odgj sdm rsj tkp wib wit wita ac ruu uu"
 )
-_RANKS = _listed("besar umum jenderal muda utama tinggi negara bidang")  # after a title, part of it
+# After a title, part of it.
+_RANKS = _listed("besar umum jenderal muda utama tinggi negara bidang polhukam perekonomian kemaritiman maritim pmk")
 _BEFORE_NAMES = _listed("lingkungan bilangan seluruh sekitar depan halaman UU RUU")  # not of the place or law named
 # Before the name of a person whom a place is named after.
 _NAMED_AFTER = _listed("rspad rsud rsup rsu jalan jl bandara stadion masjid gedung pelabuhan waduk museum")
@@ -293,8 +294,10 @@ class _Text:
         after = self._words[last] if last < len(self._words) and last not in self._begins else ""
         if after[:1].isupper() and last not in known.begin:
             return False
-        if kind is EntityType.LOCATION and last - first == 1 and before.isalpha() and before.islower():
-            return before in _LEAD_TO_PLACES  # "produk Bali": a place told by its use, which both sets leave unmarked
+        used = before.isalpha() and (before.islower() or known.inside[first - 1])
+        if used and kind is EntityType.LOCATION and last - first == 1:
+            # "produk Bali", "Demokrat Bali": a place told by its use, which both sets leave unmarked.
+            return before in _LEAD_TO_PLACES
         free = first - 1 in self._begins or known.inside[first - 1] if before else True
         return free or not before[:1].isupper() or self._leads(first - 1)
 
@@ -344,7 +347,7 @@ class _Known:
 
 
 def _is_letter(word: str) -> bool:
-    return len(word) == 1 and word.isupper()
+    return len(word) == 1 and word.isupper() and word != "H"  # "H." is a pilgrim, not a name
 
 
 def _agreed(words: Sequence[str], spans: Sequence[Span]) -> list[Span]:
