@@ -22,7 +22,7 @@ ROWS = [
         "title": "Pagi",
         "date": "2019-09-16",
         "time": "07:30",
-        "body": "Isi satu.,Isi dua.",
+        "body": "Isi satu.,,,Isi dua.",
     },
     {"id": "b", "outlet": "Kabar Serayu", "title": "Sore", "date": "2019-09-16", "time": "18:00", "body": "Isi."},
     {"id": "c", "host": "warta.example", "title": "Lain hari", "published": "2019-09-17T01:00:00Z", "summary": "Isi."},
@@ -90,7 +90,7 @@ def test_a_feed_leads_to_its_pages(server: Replay) -> None:
         page = answer.read().decode()
 
     assert sorted(link) == ["Pagi", "Sore"]
-    assert "Isi satu." in page
+    assert "<p>Isi satu.</p><p>Isi dua.</p>" in page
     request = urllib.request.Request(f"{server.base}/kabar-serayu/rss.xml", headers={"If-None-Match": etag})
     with pytest.raises(urllib.error.HTTPError) as unchanged:
         urllib.request.urlopen(request)

@@ -161,7 +161,7 @@ def _slug(text: str) -> str:
 
 def _paragraphs(body: str) -> str:
     """Part a scraped body into paragraphs: some corpora joined text nodes with commas."""
-    return re.sub(r"(?<=[.!?\"”])\s*,\s*(?=[A-Z“\"(\[])", "\n\n", body).strip(" ,\n")
+    return re.sub(r"(?<=[.!?\"”])\s*,[\s,]*(?=[A-Z“\"(\[])", "\n\n", body).strip(" ,\n")
 
 
 def _captured(folder: Path, now: datetime) -> Iterator[tuple[str, bytes]]:

@@ -6,10 +6,9 @@ stacks a branch of the body upon it; it takes about half a second an article, ti
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +17,7 @@ import numpy.typing as npt
 
 from kentongan.engine.assess.crf import LABELS, decode, feature_buckets
 from kentongan.engine.assess.linear import WEIGHTS, HashedLinear
+from kentongan.engine.assess.mending import mended
 from kentongan.engine.assess.tokens import sentences_of, tokens_of
 from kentongan.engine.assess.words import WordTable, load_words
 from kentongan.engine.encoder.place import NoBody, is_set_up
@@ -120,34 +120,22 @@ def find_entities(text: str, tier: Tier = "A") -> list[Entity]:
 def _find(text: str, tuned: TunedNames | None) -> list[Entity]:
     tokens = tokens_of(text)
     rows = [piece for row in sentences_of(text, tokens) for piece in _pieces(row)]
-    spans = _spans([token.text for token in tokens], rows, text, tuned)
+    words = [token.text for token in tokens]
     found = []
-    for first, last, kind in spans:
+    for first, last, kind in mended(words, _spans(words, rows, text, tuned), rows, _finder().words.lists):
         start, end = tokens[first].start, tokens[last - 1].end
         found.append(Entity(start, end, kind, text[start:end]))
-    return _agreed(found)
+    return found
 
 
 def find_entities_in_tokens(tokens: Sequence[str], tier: Tier = "A") -> list[Entity]:
     """The names in one sentence or text that is already cut into words; offsets in tokens, `end` exclusive."""
-    spans = _spans(list(tokens), _pieces((0, len(tokens))), " ".join(tokens[:_LONGEST]), _tuned(tier))
-    return [Entity(first, last, kind, " ".join(tokens[first:last])) for first, last, kind in spans]
-
-
-def _agreed(found: list[Entity]) -> list[Entity]:
-    """One text means one thing by a name: from three mentions on, the type that most of them have goes for all.
-
-    Gale, Church and Yarowsky 1992, "One sense per discourse". A tie changes nothing.
-    """
-    kinds: dict[str, Counter[EntityType]] = {}
-    for entity in found:
-        kinds.setdefault(entity.text, Counter())[entity.type] += 1
-    agreed = []
-    for entity in found:
-        votes = kinds[entity.text]
-        kind, most = votes.most_common(1)[0]
-        agreed.append(replace(entity, type=kind) if votes.total() >= 3 and most * 2 > votes.total() else entity)
-    return agreed
+    rows = _pieces((0, len(tokens)))
+    spans = _spans(list(tokens), rows, " ".join(tokens[:_LONGEST]), _tuned(tier))
+    return [
+        Entity(first, last, kind, " ".join(tokens[first:last]))
+        for first, last, kind in mended(tokens, spans, rows, _finder().words.lists)
+    ]
 
 
 def _pieces(row: Row) -> list[Row]:

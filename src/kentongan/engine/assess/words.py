@@ -65,6 +65,10 @@ class WordTable:
         fine, coarse, *_ = self._rows.get(word, self._unknown)
         return fine, coarse
 
+    def lists(self, word: str) -> int:
+        """On which lists of names a word in small letters stands, as bits (`bench/training/train_words.py`)."""
+        return int(self._rows.get(word, self._unknown)[3])
+
     def matrix(self, words: list[str]) -> npt.NDArray[np.uint64]:
         """Words x attributes."""
         rows = [self.attributes(word) for word in words]
