@@ -33,6 +33,22 @@ _TITLE = re.compile(
     rf"^(?:(?:{_TITLES}|Ujar|Kata|Tutur|Tegas|Ungkap|Jelas|Menurut|Sementara|Namun|Kini|Meski|Sehingga|Sedangkan|Kemen[a-z]+|"
     r"Banggar|Baleg|[A-Z]{3,})\b\.?\s+(?=[A-Z]))+"
 )
+# Places and parties: an office's end, right before its holder ("Menteri Luar Negeri Iran Sari", "Polda Riau Kombes ...").
+_PLACE = re.compile(
+    r"(?:"
+    + _any("""
+Aceh Sumut Sumbar Sumsel Riau Kepri Jambi Bengkulu Lampung Babel Banten Jabar Jateng Jatim DIY Bali NTB NTT Kalbar
+Kalteng Kalsel Kaltim Kaltara Sulut Sulteng Sulsel Sultra Sulbar Gorontalo Maluku Malut Papua Sumatera Sumatra Jawa
+Kalimantan Sulawesi Selatan Timur Barat Utara Tengah Tenggara Daya Pusat Jaktim Jaksel Jakbar Jakut Jakpus Bandung
+Bekasi Bogor Depok Tangerang Cirebon Indramayu Karawang Garut Tasikmalaya Sukabumi Cianjur Pangandaran Semarang Solo
+Surakarta Yogyakarta Sleman Bantul Magelang Magetan Malang Surabaya Sidoarjo Gresik Blitar Kediri Madiun Jember
+Banyuwangi Medan Palembang Padang Pekanbaru Pontianak Banjarmasin Balikpapan Samarinda Makassar Manado Palu Kendari
+Denpasar Mataram Kupang Ambon Jayapura Sorong Saudi Iran Malaysia Jepang Inggris Prancis Perancis China Cina Tiongkok
+Rusia Serikat Palestina Spanyol Thailand Turki Italia Filipina Israel Pakistan Brasil Jerman Eropa Belanda Australia
+Singapura Vietnam Korea India Ukraina Kanada Golkar Demokrat Gerindra Hanura Nasdem NasDem Perjuangan Muhammadiyah
+""")
+    + r")$"
+)
 # Words of offices, bodies and dates: written large beside a name, never a part of it.
 _OFFICE = re.compile(
     rf"(?:{_TITLES}|(?:Kemen|Menko|Dirres|Ditres|Kasub|Wakapol|Kapus)[a-z]*|[IVXL]+|[A-Z]{{3,}}\w*|RI|AS|UU|MK|MA|PN|PB|"
@@ -47,7 +63,16 @@ Sabtu Minggu Januari Februari Maret April Mei Juni Juli Agustus September Oktobe
 Selain Menurut Sebelumnya Kemudian Lalu Dalam Pada Saat Sejak Kini Hal Ini Itu Tapi Tetapi Bahkan Karena Oleh Untuk
 Dari Komunikasi Hukum Jaksa Agung Agama Pertahanan Keuangan Kesehatan Pendidikan Kebudayaan Perhubungan Perdagangan
 Pertanian Kehutanan Kelautan Perikanan Perindustrian Pariwisata Ketenagakerjaan Energi Investasi Perumahan Sosial Luar
-Negeri Indonesia Jakarta Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
+Negeri Indonesia Jakarta Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka Perekonomian
+Kemaritiman Keamanan Polhukam Pembangunan Perencanaan Ketahanan Kemasyarakatan Imigrasi Pemasyarakatan Transmigrasi
+Koperasi Kependudukan Umrah Haji Digital Kreatif Lingkungan Hidup Mineral Olahraga Pemuda Riset Teknologi Informasi
+Informatika Ruang Agraria Reformasi Birokrasi Pangan Gizi Perlindungan Pemberdayaan Kawasan Permukiman Infrastruktur
+Perkeretaapian Perbendaharaan Perpajakan Kriminal Narkoba Operasi Pembinaan Penindakan Penyidikan Pencegahan
+Pengawasan Pengendalian Penerangan Pemerintahan Pelayanan Layanan Protokol Sekretariat Hubungan Masyarakat Pidana
+Darat Laut Udara Lintas Bandara Pelabuhan Cukai Sakit Sekuritas Grup Group Institute Director Minister President
+Manager Executive Officer Profesor Bappenas Kominfo Pertamina Telkom Telkomsel Yayasan Relawan Internasional Dubes
+Polisi Polda Polres Polsek Kabinet Kades Kadus Eyang Kakek Mbah Om Almarhum Almarhumah Jenazah Kedua Ketiga Gabungan
+Manusia Maritim Ekraf Ombudsman Tangkap Investigasi Kerja Jalan Stadion
 """)
     + r")\.?$"
 )
@@ -114,7 +139,7 @@ _END = re.compile(
     + _any("""
 telah sudah akan tidak belum masih juga pun sempat kemudian lantas turut bahkan berusaha di pada saat dalam kepada
 usai seusai ketika melalui lewat dari menanggapi sambil seraya dikutip seperti yang setelah sebelum terkait soal
-dengan atau ikut sembari lagi ditemui dihubungi dijumpai melansir Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu
+dengan atau ikut sembari lagi selaku sebagai ditemui dihubungi dijumpai melansir Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu
 """)
     + r"|(?:men(?!teri)|mem|meng|meny)[a-z]{3,})\b"
 )
@@ -132,7 +157,8 @@ _MISSING = re.compile(
     r"(?:yang ditemui|"
     + _any("""
 Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu Ahad dalam di saat ketika usai kepada sembari sambil seraya dengan
-pada menanggapi
+pada menanggapi seperti terkait adalah merupakan yaitu yakni sebagaimana dikutip lewat melalui untuk karena mengenai
+soal tentang dari oleh agar setelah sebelum
 """)
     + r")\b"
 )
@@ -150,7 +176,7 @@ _ALIAS = re.compile(
 _ALSO_CALLED = re.compile(r"\b(?:akrab|biasa|kerap|karib|sering) (?:di)?(?:sapa|panggil) (?P<called>[A-Z]\w+)\b")
 _NICKNAME = re.compile(r"\b(?P<called>[A-Z]\w+),? (?:sapaan|panggilan|julukan)(?: (?:akrab|karib))?nya\b")
 _CALLED = re.compile(r"(?P<called>[A-Z][\w'’]+)(?:, |\s?[–—-]{1,2}\s?)(?:sapaan|panggilan) akrab(?: dari)? ")
-_LARGE = re.compile(r"(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,9}")
+_LARGE = re.compile(r"(?<!\w)(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,9}")
 _ADVERB = re.compile(
     r"(?:^|\s)(?:juga|pun|telah|sudah|kemudian|lantas|lalu|kembali|sempat|turut|ikut|pernah|terus|masih|bahkan|hanya|"
     r"(?:baru-baru|hari|saat|kali|sejauh|selama) ini|sebelumnya|selalu|sendiri|sama-sama|secara \w+|\(\d+\)|\d+ tahun)$"
@@ -177,6 +203,7 @@ class Speakers:
     topic: str = ""
     person: str = ""  # who spoke last and is no body
     offices: dict[str, str] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)  # other names, told after somebody spoke by them
 
     @classmethod
     def of(cls, text: str, entities: Sequence[Entity]) -> Speakers:
@@ -232,7 +259,7 @@ class Speakers:
         """ "Wanita yang akrab disapa Wulan itu": another name of who was spoken of."""
         called = _ALSO_CALLED.search(self.text, start, end) or _NICKNAME.search(self.text, start, end)
         if called and self.full.get(called["called"], called["called"]) == called["called"]:
-            self.full[called["called"]] = self.pronoun(start) or called["called"]
+            self.full[called["called"]] = self.called[called["called"]] = self.pronoun(start) or called["called"]
 
     def pronoun(self, place: int, *, is_subject: bool = False) -> str:
         """Whom "dia" means at `place`: who came on since the last speech, who spoke, who was named.
@@ -343,9 +370,14 @@ class Speakers:
         )
 
     def _is_other(self, start: int, end: int) -> bool:
-        """Whether a place or a body is named here, by the finder: "politikus senior Partai"."""
+        """Whether a place or a body is named here, by the finder, or ends here: "politikus senior Partai"."""
         at = bisect_left(self.other_ends, end)
-        return at < len(self.others) and self.others[at].start == start
+        if at == len(self.others) or self.others[at].start >= start:
+            return at < len(self.others) and self.others[at].start == start
+        # "Komisi XI Wulan", "Polres Garut Ipda Sari Wulandari": a body with a person's name at its end is none.
+        before, words = self.text[self.others[at].start : start].split(), self.text[start:end].split()
+        is_body = self.others[at].type is EntityType.ORGANISATION and len(words) > 1 and not _POST.match(before[-1])
+        return is_body and not any(words[-1] in name.text.split() for name in self.names)
 
     def _somebody(self, start: int, end: int, office: str) -> bool:
         """A subject that can speak: written large as a body's name is, or a word for people."""
@@ -363,7 +395,7 @@ class Speakers:
             if not word[0].isupper() or _OFFICE.match(word) or len(taken) == _LONGEST_NAME:
                 break
             taken.insert(0, word)
-        return " ".join(_without(taken, self.places))
+        return " ".join(_placeless(_without(taken, self.places)))
 
     def _same_later(self, office_end: int, end: int) -> bool:
         """ "pria asal Kota, Provinsi itu": the sign that he is known comes after a comma."""
@@ -424,15 +456,26 @@ _OFFICE_HOLDER = re.compile(
 )
 # The last word of an office in what the finder took for a name: "Waketum PBSI Sari Wulandari".
 _OFFICE_IN_NAME = re.compile(
-    rf"(?:\S+ )*(?:{_POSTS}|[A-Z]{{3,}}|Kemen[a-z]+|"
+    rf"(?:\S+ )*(?:{_POSTS}|[A-Z]{{3,}}|Kemen[a-z]+|[Dd]rg?|Prof|(?:Tunggal|Ganda|Tim|Timnas) Put(?:ri|ra)|"
     + _any("""
 Waketum Ketum Sekjen Bendum Direktur Utama Wakil Anggota Komisi Humas Bidang Divisi Manajer Koordinator Deputi Banggar
-Baleg Fraksi Partai Timnas Klub
+Baleg Fraksi Partai Timnas Klub Ibunda Ayahanda Istri Suami Almarhum Almarhumah Mendiang Kades Kak Kakak Adik Eyang
+Kakek Nenek Mbah Om Tante Aktor Aktris Penyanyi Presenter Komika Pebalap Pembalap Pelatih Striker Kiper Bek Gelandang
 """)
     + r")\.? (?=[A-Z])"
 )
 # A word written large right before a name, not the first of its sentence.
 _WORD_BEFORE = re.compile(r"(?P<first>[\w)]+) (?P<word>[A-Z][a-z’']+) $")
+# What a body's own name follows: "Universitas Sukasari | Wulan Sari".
+_BODY_OF = re.compile(r"(?:Universitas|Institut|Partai|Fraksi|PT|CV|Anggota|Komisaris|Yayasan|Grup|Group|Bandara|Jalan)$")
+_FIRST = re.compile(r"(?P<word>[A-Z]\w+)\s(?=[A-Z])")
+# What the place of an office follows: "Kades Sukasari".
+_AREA_BEFORE = re.compile(
+    r"\b(?:Kades|Lurah|Camat|Bupati|Kabupaten|Kota|Desa|Kelurahan|Kecamatan|Polres\w*|Polsek|Kapolres\w*|Kapolsek|"
+    r"Dandim|Danramil|Kodim|Kejari|Pemkab|Pemkot|RSUD|DPRD|KPU|Bawaslu|BPBD)\s$"
+)
+_BALINESE = re.compile(r"(?:Putu|Made|Wayan|Nyoman|Ketut|Gede|Komang|Kadek|Gusti|Nengah|Ngurah|Luh|Ayu|Dewa)$")
+_BALINESE_BEFORE = re.compile(rf"(?:\b(?:I|Ni|Ida|Anak Agung|Cokorda) )?(?:{_BALINESE.pattern[:-1]} )+$")
 _VERB = re.compile(r"\b(?:me[nmlrwy]\w{3,}|di\w{4,}|ber\w{3,}|ter\w{4,})\b")
 
 
@@ -441,22 +484,56 @@ def _verbs_before(words: str) -> bool:
 
 
 def _fitted(text: str, entity: Entity, entities: Sequence[Entity]) -> Entity:
-    """A person's name without the office the finder took in, and with the first name that it left out."""
+    """A person's name without the office or the place the finder took in, and with the first name that it left out."""
+    cut = 0
     if before := _OFFICE_IN_NAME.match(entity.text):
-        entity = Entity(entity.start + before.end(), entity.end, entity.type, entity.text[before.end() :])
+        cut = before.end()
+    elif _AREA_BEFORE.search(text, max(0, entity.start - 20), entity.start) and (place := _FIRST.match(entity.text)):
+        # "Kades Sukasari Wulan": the village is named elsewhere.
+        cut = place.end() if any(place["word"] in other.text.split() for other in _places(entities)) else 0
+    if cut:
+        entity = Entity(entity.start + cut, entity.end, entity.type, entity.text[cut:])
     before = _WORD_BEFORE.search(text, max(0, entity.start - 60), entity.start)
-    if not before or _OFFICE.match(before["word"]) or len(entity.text.split()) >= _LONGEST_NAME:
+    if not before or len(entity.text.split()) >= _LONGEST_NAME:
+        return _opened(text, entity)
+    if _BALINESE.match(before["word"]):
+        return _balinese(text, entity)
+    if _OFFICE.match(before["word"]) or _PLACE.match(before["word"]):
         return entity
     start = before.start("word")
     held = next((other for other in _near(entities, start) if other.start <= start < other.end), None)
     # In the name of a body it is the person's only after a word that ends such names: "Kemenkes Sari | Wulandari".
     is_acronym = before["first"].isupper() and not _POST.match(before["first"])  # "MNC Sekuritas"
-    if is_acronym:
-        return entity
     ends_there = _OFFICE.match(before["first"])
+    # Two words are a whole name: what is written large before them, and not first there, ends an office.
+    is_office = " " in entity.text and before["first"][0].isupper() and not _POST.match(before["first"])
+    is_office = is_office and (not ends_there or bool(_BODY_OF.match(before["first"])))
+    if is_acronym or is_office:
+        return entity
     if held and (held.start == start or held.type is not EntityType.ORGANISATION or not ends_there):
         return entity
     return Entity(start, entity.end, entity.type, text[start : entity.end])
+
+
+def _opened(text: str, entity: Entity) -> Entity:
+    """With the first name that opens the text: "Sari | Wulandari Putri menang", where she is called Sari later on."""
+    word = text[: entity.start].strip(" -–—\xa0")
+    is_name = word.isalpha() and word[0].isupper() and not (_OFFICE.match(word) or _PLACE.match(word))
+    if not is_name or _SOMEBODY.match(word) or not re.search(rf"\w {word}\b", text[entity.end :]):
+        return entity
+    start = text.index(word)
+    return Entity(start, entity.end, entity.type, text[start : entity.end])
+
+
+def _balinese(text: str, entity: Entity) -> Entity:
+    """With all that tells the order of birth: "I Putu | Sari Wulandari"."""
+    before = _BALINESE_BEFORE.search(text, max(0, entity.start - 60), entity.start)
+    start = before.start() if before else entity.start
+    return Entity(start, entity.end, entity.type, text[start : entity.end])
+
+
+def _places(entities: Sequence[Entity]) -> list[Entity]:
+    return [other for other in entities if other.type is EntityType.LOCATION]
 
 
 def _near(entities: Sequence[Entity], place: int) -> Sequence[Entity]:
@@ -467,6 +544,11 @@ def _near(entities: Sequence[Entity], place: int) -> Sequence[Entity]:
 def _without(words: list[str], places: frozenset[str]) -> list[str]:
     """A name without the places and bodies before it, as two words are left: "Dinkes Bandung Sari Wulandari"."""
     return words[max((at + 1 for at, word in enumerate(words[:-2]) if word in places), default=0) :]
+
+
+def _placeless(words: list[str]) -> list[str]:
+    """A name without the well-known places before it: "(Serikat Buruh) Indramayu Sari"."""
+    return words[next((at for at, word in enumerate(words[:-1]) if not _PLACE.match(word)), len(words) - 1) :]
 
 
 def _runs(text: str, places: frozenset[str]) -> dict[str, str]:
@@ -480,7 +562,7 @@ def _runs(text: str, places: frozenset[str]) -> dict[str, str]:
     for run in _LARGE.finditer(text):
         words = run.group().split()
         last_office = max((at + 1 for at, word in enumerate(words) if _OFFICE.match(word)), default=0)
-        name = _without(words[last_office:], places)
+        name = _placeless(_without(words[last_office:], places))
         begins = text[max(0, run.start() - 2) : run.start()].strip(" \xa0")[-1:] in {
             "",
             ".",
