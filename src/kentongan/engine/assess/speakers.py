@@ -33,7 +33,7 @@ _TITLE = re.compile(
     rf"^(?:(?:{_TITLES}|Ujar|Kata|Tutur|Tegas|Ungkap|Jelas|Menurut|Sementara|Namun|Kini|Meski|Sehingga|Sedangkan|Kemen[a-z]+|"
     r"Banggar|Baleg|[A-Z]{3,})\b\.?\s+(?=[A-Z]))+"
 )
-# Places and parties: an office's end, right before its holder ("Menteri Luar Negeri Iran Sari", "Polda Riau Kombes ...").
+# Places and parties: an office's end, right before its holder ("Menteri Luar Negeri Iran Sari").
 _PLACE = re.compile(
     r"(?:"
     + _any("""
@@ -103,7 +103,7 @@ data laporan pantauan statistik hasil survei sebuah suatu studi penelitian riset
 undang-undang peraturan teks deskripsi ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor
 catatan perkiraan prediksi jadwal rencana video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal
 langkah keputusan kebijakan program kondisi aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian
-kita
+kita kami investigasi analisis
 """)
     + r"$",
     re.IGNORECASE,
@@ -128,7 +128,7 @@ petinju kiper bek gelandang penyerang rider bintang founder chairman ceo
     re.IGNORECASE,
 )
 # Words for somebody who was named before, without "ini" or "itu": "Eks Kepala BIN meminta ...".
-_EPITHET = re.compile(r"(?:eks|mantan|politikus|politisi|pria|wanita|perempuan|lelaki)\b", re.IGNORECASE)
+_EPITHET = re.compile(r"(?:sang|eks|mantan|politikus|politisi|pria|wanita|perempuan|lelaki)\b", re.IGNORECASE)
 _KIN = re.compile(
     r"(?:pengacara|kuasa hukum|penasihat hukum|istri|suami|ayah|ibu|ibunda|anak|adik|kakak|putra|putri|"
     r"juru bicara|jubir|ajudan|sahabat|rekan|manajer|pelatih|staf khusus|asisten)\b",
@@ -139,7 +139,8 @@ _END = re.compile(
     + _any("""
 telah sudah akan tidak belum masih juga pun sempat kemudian lantas turut bahkan berusaha di pada saat dalam kepada
 usai seusai ketika melalui lewat dari menanggapi sambil seraya dikutip seperti yang setelah sebelum terkait soal
-dengan atau ikut sembari lagi selaku sebagai ditemui dihubungi dijumpai melansir Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu
+dengan atau ikut sembari lagi selaku sebagai ditemui dihubungi dijumpai melansir Senin Selasa Rabu Kamis Jumat
+Jum'at Sabtu Minggu
 """)
     + r"|(?:men(?!teri)|mem|meng|meny)[a-z]{3,})\b"
 )
@@ -175,8 +176,11 @@ _ALIAS = re.compile(
 )
 _ALSO_CALLED = re.compile(r"\b(?:akrab|biasa|kerap|karib|sering) (?:di)?(?:sapa|panggil) (?P<called>[A-Z]\w+)\b")
 _NICKNAME = re.compile(r"\b(?P<called>[A-Z]\w+),? (?:sapaan|panggilan|julukan)(?: (?:akrab|karib))?nya\b")
-_CALLED = re.compile(r"(?P<called>[A-Z][\w'’]+)(?:, |\s?[–—-]{1,2}\s?)(?:sapaan|panggilan) akrab(?: dari)? ")
+_CALLED = re.compile(
+    r"(?P<called>[A-Z][\w'’]+)(?:, |\s?[–—-]{1,2}\s?)(?:sapaan|panggilan)(?: akrab)?(?: dari)? (?=[A-Z]|$)"
+)
 _LARGE = re.compile(r"(?<!\w)(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,9}")
+_BRAND = re.compile(r"[A-Z][a-z]{3,}[A-Z]")  # "OpenAI": of no person's name
 _ADVERB = re.compile(
     r"(?:^|\s)(?:juga|pun|telah|sudah|kemudian|lantas|lalu|kembali|sempat|turut|ikut|pernah|terus|masih|bahkan|hanya|"
     r"(?:baru-baru|hari|saat|kali|sejauh|selama) ini|sebelumnya|selalu|sendiri|sama-sama|secara \w+|\(\d+\)|\d+ tahun)$"
@@ -198,6 +202,7 @@ class Speakers:
     other_ends: list[int]
     runs: dict[str, str]
     places: frozenset[str]
+    bodies: frozenset[str]
     last: str = ""
     subject: str = ""
     topic: str = ""
@@ -214,9 +219,9 @@ class Speakers:
         places = frozenset(word for other in others for word in other.text.split())
         places -= {word for name in names for word in name.text.split()}
         full = {name: _TITLE.sub("", longest) or longest for name, longest in join_names(names).items()}
-        found = cls(
-            text, names, [n.start for n in names], full, others, [o.end for o in others], _runs(text, places), places
-        )
+        starts, ends = [name.start for name in names], [other.end for other in others]
+        bodies = frozenset(other.text for other in others)
+        found = cls(text, names, starts, full, others, ends, _runs(text, places), places, bodies)
         found.full |= _aliases(text, names, found)
         for name in names:
             found._hold_office(name)
@@ -238,7 +243,8 @@ class Speakers:
         """Remember who spoke; a crowd is no "dia"."""
         if speaker and not (self.last and _MANY.match(speaker)):
             self.last, self.subject, self.topic = speaker, "", ""
-            if not (speaker.isupper() or _BODY.match(speaker)):
+            is_thing = speaker[0].islower() and not _SOMEBODY.match(speaker.split(maxsplit=1)[0])
+            if not (speaker.isupper() or _BODY.match(speaker) or is_thing):
                 self.person = speaker
         return speaker
 
@@ -392,10 +398,13 @@ class Speakers:
         """The words written large at the end that are of no office: "Wakil Ketua Komisi XI Wulandari"."""
         taken: list[str] = []
         for word in reversed(words.split()):
-            if not word[0].isupper() or _OFFICE.match(word) or len(taken) == _LONGEST_NAME:
+            if not word[0].isupper() or _OFFICE.match(word) or _BRAND.search(word) or len(taken) == _LONGEST_NAME:
                 break
             taken.insert(0, word)
-        return " ".join(_placeless(_without(taken, self.places)))
+        taken = _placeless(_without(taken, self.places))
+        while len(taken) > 1 and taken[0] in self.bodies:  # "DPRD Sukasari Wulan"
+            taken.pop(0)
+        return " ".join(taken)
 
     def _same_later(self, office_end: int, end: int) -> bool:
         """ "pria asal Kota, Provinsi itu": the sign that he is known comes after a comma."""
@@ -436,7 +445,7 @@ class Speakers:
         for full in dict.fromkeys(self.full.values()) if len(self.full) <= 200 else ():
             if full != name and same_person(name, full):
                 return _TITLE.sub("", full) or full
-        return self.runs.get(name, name)
+        return name if name in self.bodies else self.runs.get(name, name)
 
     def _named_before(self, place: int) -> str:
         names = self.names_in(max(0, place - 600), place)
@@ -467,15 +476,33 @@ Kakek Nenek Mbah Om Tante Aktor Aktris Penyanyi Presenter Komika Pebalap Pembala
 # A word written large right before a name, not the first of its sentence.
 _WORD_BEFORE = re.compile(r"(?P<first>[\w)]+) (?P<word>[A-Z][a-z’']+) $")
 # What a body's own name follows: "Universitas Sukasari | Wulan Sari".
-_BODY_OF = re.compile(r"(?:Universitas|Institut|Partai|Fraksi|PT|CV|Anggota|Komisaris|Yayasan|Grup|Group|Bandara|Jalan)$")
+_BODY_OF = re.compile(
+    r"(?:"
+    + _any("""
+Universitas Institut Partai Fraksi PT CV Anggota Komisaris Yayasan Grup Group Bandara Jalan Cabang Wilayah Daerah
+Kabupaten Kota Provinsi Kecamatan Kelurahan Desa Dusun Polda Polres Polsek RSUD DPRD
+""")
+    + r")$"
+)
+_FORENAME = re.compile(r"(?:Agung|Besar|Guru|Kurnia|Minggu|Maret|April|Mei|Juni|Juli|Agustus|Tim)$")  # of persons, too
+_INITIALS = re.compile(r"\.(?:[A-Z]\.){0,3}\s[A-Z][\w’']+")
+# First names after what stands right before persons only: "dr. Sari Wulan | Wulandari".
+_TITLED = re.compile(
+    r"\b(?:[Dd]rg?|Prof|Ir|Drs|Hj?|KH|Kombes|AKBP|Kompol|AKP|Iptu|Ipda|Aiptu|Aipda|Bripka|Irjen|Brigjen|Komjen)"
+    r"(?: Pol)?\.? (?P<name>(?:[A-Z][a-z’']+ ){1,3})$"
+)
 _FIRST = re.compile(r"(?P<word>[A-Z]\w+)\s(?=[A-Z])")
 # What the place of an office follows: "Kades Sukasari".
-_AREA_BEFORE = re.compile(
-    r"\b(?:Kades|Lurah|Camat|Bupati|Kabupaten|Kota|Desa|Kelurahan|Kecamatan|Polres\w*|Polsek|Kapolres\w*|Kapolsek|"
-    r"Dandim|Danramil|Kodim|Kejari|Pemkab|Pemkot|RSUD|DPRD|KPU|Bawaslu|BPBD)\s$"
+_AREA = re.compile(
+    r"(?:"
+    + _any("""
+Kades Lurah Camat Bupati Kabupaten Kota Desa Kelurahan Kecamatan Polres Polresta Polrestabes Polsek Kapolres
+Kapolresta Kapolsek Dandim Danramil Kodim Kejari Pemkab Pemkot RSUD DPRD KPU Bawaslu BPBD
+""")
+    + r")$"
 )
 _BALINESE = re.compile(r"(?:Putu|Made|Wayan|Nyoman|Ketut|Gede|Komang|Kadek|Gusti|Nengah|Ngurah|Luh|Ayu|Dewa)$")
-_BALINESE_BEFORE = re.compile(rf"(?:\b(?:I|Ni|Ida|Anak Agung|Cokorda) )?(?:{_BALINESE.pattern[:-1]} )+$")
+_BALINESE_BEFORE = re.compile(rf"(?:\b(?:I|Ni|Ida|Anak Agung|Cokorda) )?(?:{_BALINESE.pattern[:-1]} )*$")
 _VERB = re.compile(r"\b(?:me[nmlrwy]\w{3,}|di\w{4,}|ber\w{3,}|ter\w{4,})\b")
 
 
@@ -485,55 +512,69 @@ def _verbs_before(words: str) -> bool:
 
 def _fitted(text: str, entity: Entity, entities: Sequence[Entity]) -> Entity:
     """A person's name without the office or the place the finder took in, and with the first name that it left out."""
-    cut = 0
-    if before := _OFFICE_IN_NAME.match(entity.text):
-        cut = before.end()
-    elif _AREA_BEFORE.search(text, max(0, entity.start - 20), entity.start) and (place := _FIRST.match(entity.text)):
-        # "Kades Sukasari Wulan": the village is named elsewhere.
-        cut = place.end() if any(place["word"] in other.text.split() for other in _places(entities)) else 0
-    if cut:
-        entity = Entity(entity.start + cut, entity.end, entity.type, entity.text[cut:])
-    before = _WORD_BEFORE.search(text, max(0, entity.start - 60), entity.start)
+    start = entity.start + _not_the_name(text, entity, entities)
+    end = entity.end
+    if re.search(r"\s[A-Z]$", entity.text) and (rest := _INITIALS.match(text, end)):
+        end = rest.end()
+    start = _first_name(text, Entity(start, end, entity.type, text[start:end]), entities)
+    return Entity(start, end, entity.type, text[start:end])
+
+
+def _not_the_name(text: str, entity: Entity, entities: Sequence[Entity]) -> int:
+    """How many signs at the beginning are of an office or its place."""
+    if office := _OFFICE_IN_NAME.match(entity.text):
+        return office.end()
+    first = _FIRST.match(entity.text)
+    before = text[max(0, entity.start - 40) : entity.start].split()
+    if not first or not before:
+        return 0
+    word = first["word"]
+    # "Dirjen Imigrasi Sari Wulandari"; "Kades Sukasari Wulan", where the village is named elsewhere
+    is_office = bool(_OFFICE.match(word)) and not _FORENAME.match(word)
+    is_office = is_office and bool(_OFFICE.match(before[-1]) or _POST.match(before[-1]))
+    is_place = _AREA.match(before[-1]) and any(
+        other.type is EntityType.LOCATION and word in other.text.split() for other in entities
+    )
+    return first.end() if is_office or is_place else 0
+
+
+def _first_name(text: str, entity: Entity, entities: Sequence[Entity]) -> int:
+    """Where the name begins, with what the finder left out."""
+    window = max(0, entity.start - 60)
+    if titled := _TITLED.search(text, window, entity.start):
+        return titled.start("name")
+    before = _WORD_BEFORE.search(text, window, entity.start)
+    if _BALINESE.match(before["word"] if before else entity.text.split(maxsplit=1)[0]):
+        born = _BALINESE_BEFORE.search(text, window, entity.start)
+        return born.start() if born else entity.start
     if not before or len(entity.text.split()) >= _LONGEST_NAME:
-        return _opened(text, entity)
-    if _BALINESE.match(before["word"]):
-        return _balinese(text, entity)
-    if _OFFICE.match(before["word"]) or _PLACE.match(before["word"]):
-        return entity
+        return _opening(text, entity)
+    if _OFFICE.match(before["word"]) or _PLACE.match(before["word"]) or _ends_office(before["first"], entity.text):
+        return entity.start
     start = before.start("word")
     held = next((other for other in _near(entities, start) if other.start <= start < other.end), None)
     # In the name of a body it is the person's only after a word that ends such names: "Kemenkes Sari | Wulandari".
-    is_acronym = before["first"].isupper() and not _POST.match(before["first"])  # "MNC Sekuritas"
-    ends_there = _OFFICE.match(before["first"])
+    is_of_body = held and (held.start == start or held.type is not EntityType.ORGANISATION)
+    return entity.start if is_of_body or (held and not _OFFICE.match(before["first"])) else start
+
+
+def _ends_office(word: str, name: str) -> bool:
+    """Whether what is written large after `word` ends an office or a body rather than begins `name`."""
+    if _POST.match(word):
+        return False
+    if word.isupper():  # "MNC Sekuritas"
+        return True
     # Two words are a whole name: what is written large before them, and not first there, ends an office.
-    is_office = " " in entity.text and before["first"][0].isupper() and not _POST.match(before["first"])
-    is_office = is_office and (not ends_there or bool(_BODY_OF.match(before["first"])))
-    if is_acronym or is_office:
-        return entity
-    if held and (held.start == start or held.type is not EntityType.ORGANISATION or not ends_there):
-        return entity
-    return Entity(start, entity.end, entity.type, text[start : entity.end])
+    return " " in name and word[0].isupper() and (not _OFFICE.match(word) or bool(_BODY_OF.match(word)))
 
 
-def _opened(text: str, entity: Entity) -> Entity:
-    """With the first name that opens the text: "Sari | Wulandari Putri menang", where she is called Sari later on."""
+def _opening(text: str, entity: Entity) -> int:
+    """Where a name begins that opens the text: "Sari | Wulandari Putri menang", where she is called Sari later on."""
     word = text[: entity.start].strip(" -–—\xa0")
     is_name = word.isalpha() and word[0].isupper() and not (_OFFICE.match(word) or _PLACE.match(word))
     if not is_name or _SOMEBODY.match(word) or not re.search(rf"\w {word}\b", text[entity.end :]):
-        return entity
-    start = text.index(word)
-    return Entity(start, entity.end, entity.type, text[start : entity.end])
-
-
-def _balinese(text: str, entity: Entity) -> Entity:
-    """With all that tells the order of birth: "I Putu | Sari Wulandari"."""
-    before = _BALINESE_BEFORE.search(text, max(0, entity.start - 60), entity.start)
-    start = before.start() if before else entity.start
-    return Entity(start, entity.end, entity.type, text[start : entity.end])
-
-
-def _places(entities: Sequence[Entity]) -> list[Entity]:
-    return [other for other in entities if other.type is EntityType.LOCATION]
+        return entity.start
+    return text.index(word)
 
 
 def _near(entities: Sequence[Entity], place: int) -> Sequence[Entity]:
