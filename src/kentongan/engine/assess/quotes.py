@@ -84,7 +84,7 @@ _LINK = re.compile(
     r"baca juga|namun|tetapi|tapi|sementara itu|sementara|selain itu|lebih lanjut|lebih jauh|kemudian|lalu|"
     r"selanjutnya|sebelumnya diberitakan|sebelumnya diwartakan|sebelumnya|sedangkan|secara terpisah|terpisah|"
     r"bahkan|akan tetapi|karena itu|tak hanya itu|adapun|begitu pula|sayangnya|padahal|sebab|alhasil|akibatnya|"
-    r"misalnya|terbaru|pertama|kedua|ketiga|terakhir|terutama|poin \w+|kini"
+    r"misalnya|seperti diketahui|diketahui|terbaru|pertama|kedua|ketiga|terakhir|terutama|poin \w+|kini"
     r")\b)\W*)+"
 )
 # What follows a speaker and is of the telling, not of what is told: the time, the place, to whom.

@@ -51,7 +51,7 @@ Singapura Vietnam Korea India Ukraina Kanada Golkar Demokrat Gerindra Hanura Nas
 )
 # Words of offices, bodies and dates: written large beside a name, never a part of it.
 _OFFICE = re.compile(
-    rf"(?:{_TITLES}|(?:Kemen|Menko|Dirres|Ditres|Kasub|Wakapol|Kapus)[a-z]*|[IVXL]+|[A-Z]{{3,}}\w*|RI|AS|UU|MK|MA|PN|PB|"
+    rf"(?:{_TITLES}|(?:Ke|Pe)[a-z]{{3,}}an|(?:Kemen|Menko|Dirres|Ditres|Kasub|Wakapol|Kapus)[a-z]*|[IVXL]+|[A-Z]{{3,}}\w*|RI|AS|UU|MK|MA|PN|PB|"
     + _any("""
 Mendag Mendikbud Menag Menaker Mentan Menperin Menpora Menhan Mensos Mensesneg Dirjen Dirut Ditjen Wadir Kadis Kadiv
 Kabid Kabag Kasat Kanit Kasi Kabiro Reskrim Resnarkoba Lantas Deputi Direktur Direktorat Utama Umum Wakil Juru Bicara
@@ -139,8 +139,8 @@ _END = re.compile(
     + _any("""
 telah sudah akan tidak belum masih juga pun sempat kemudian lantas turut bahkan berusaha di pada saat dalam kepada
 usai seusai ketika melalui lewat dari menanggapi sambil seraya dikutip seperti yang setelah sebelum terkait soal
-dengan atau ikut sembari lagi selaku sebagai ditemui dihubungi dijumpai melansir Senin Selasa Rabu Kamis Jumat
-Jum'at Sabtu Minggu
+dengan atau ikut sembari lagi selaku sebagai dilansir didampingi ditemui dihubungi dijumpai melansir
+Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu
 """)
     + r"|(?:men(?!teri)|mem|meng|meny)[a-z]{3,})\b"
 )
@@ -182,7 +182,7 @@ _CALLED = re.compile(
 _LARGE = re.compile(r"(?<!\w)(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,9}")
 _BRAND = re.compile(r"[A-Z][a-z]{3,}[A-Z]")  # "OpenAI": of no person's name
 _ADVERB = re.compile(
-    r"(?:^|\s)(?:juga|pun|telah|sudah|kemudian|lantas|lalu|kembali|sempat|turut|ikut|pernah|terus|masih|bahkan|hanya|"
+    r"(?:^|\s)(?:juga|pun|justru|malah|telah|sudah|kemudian|lantas|lalu|kembali|sempat|turut|ikut|pernah|terus|masih|bahkan|hanya|"
     r"(?:baru-baru|hari|saat|kali|sejauh|selama) ini|sebelumnya|selalu|sendiri|sama-sama|secara \w+|\(\d+\)|\d+ tahun)$"
 )
 _FURTHEST = 100  # characters after an office in which its holder's name is looked for
@@ -202,7 +202,7 @@ class Speakers:
     other_ends: list[int]
     runs: dict[str, str]
     places: frozenset[str]
-    bodies: frozenset[str]
+    bodies: dict[str, EntityType]
     last: str = ""
     subject: str = ""
     topic: str = ""
@@ -220,7 +220,7 @@ class Speakers:
         places -= {word for name in names for word in name.text.split()}
         full = {name: _TITLE.sub("", longest) or longest for name, longest in join_names(names).items()}
         starts, ends = [name.start for name in names], [other.end for other in others]
-        bodies = frozenset(other.text for other in others)
+        bodies = {other.text: other.type for other in others}
         found = cls(text, names, starts, full, others, ends, _runs(text, places), places, bodies)
         found.full |= _aliases(text, names, found)
         for name in names:
@@ -350,7 +350,9 @@ class Speakers:
             return known
         if strict and self._is_body(start, office_end):
             return office
-        name = self._large_end(office)
+        large = self._large_end(office)
+        is_body = self.bodies.get(large) is EntityType.ORGANISATION  # a club may bear its town's name
+        name = large if is_body else self._trimmed(large)
         if strict and office.isupper() and len(office) > 1:  # "BGN"
             return office
         is_alone = _TITLE.sub("", office) == name
@@ -401,7 +403,11 @@ class Speakers:
             if not word[0].isupper() or _OFFICE.match(word) or _BRAND.search(word) or len(taken) == _LONGEST_NAME:
                 break
             taken.insert(0, word)
-        taken = _placeless(_without(taken, self.places))
+        return " ".join(taken)
+
+    def _trimmed(self, name: str) -> str:
+        """Without the places and bodies before a name."""
+        taken = _placeless(_without(name.split(), self.places))
         while len(taken) > 1 and taken[0] in self.bodies:  # "DPRD Sukasari Wulan"
             taken.pop(0)
         return " ".join(taken)
@@ -445,7 +451,8 @@ class Speakers:
         for full in dict.fromkeys(self.full.values()) if len(self.full) <= 200 else ():
             if full != name and same_person(name, full):
                 return _TITLE.sub("", full) or full
-        return name if name in self.bodies else self.runs.get(name, name)
+        longer = self.runs.get(name, name)
+        return longer if name not in self.bodies or longer in self.bodies else name
 
     def _named_before(self, place: int) -> str:
         names = self.names_in(max(0, place - 600), place)
@@ -465,7 +472,8 @@ _OFFICE_HOLDER = re.compile(
 )
 # The last word of an office in what the finder took for a name: "Waketum PBSI Sari Wulandari".
 _OFFICE_IN_NAME = re.compile(
-    rf"(?:\S+ )*(?:{_POSTS}|[A-Z]{{3,}}|Kemen[a-z]+|[Dd]rg?|Prof|(?:Tunggal|Ganda|Tim|Timnas) Put(?:ri|ra)|"
+    rf"(?:\S+ )*(?:{_POSTS}|[A-Z]{{3,}}|[a-z]+-[a-z]+|[A-Z][a-z]{{3,}}[A-Z]\w*|Kemen[a-z]+|[Dd]rg?|Prof|"
+    r"(?:Tunggal|Ganda|Tim|Timnas) Put(?:ri|ra)|"
     + _any("""
 Waketum Ketum Sekjen Bendum Direktur Utama Wakil Anggota Komisi Humas Bidang Divisi Manajer Koordinator Deputi Banggar
 Baleg Fraksi Partai Timnas Klub Ibunda Ayahanda Istri Suami Almarhum Almarhumah Mendiang Kades Kak Kakak Adik Eyang
@@ -484,6 +492,7 @@ Kabupaten Kota Provinsi Kecamatan Kelurahan Desa Dusun Polda Polres Polsek RSUD 
 """)
     + r")$"
 )
+_VERB_IN_NAME = re.compile(r"\s(?:me|di|ber|ter)[a-z]{4,}\b")
 _FORENAME = re.compile(r"(?:Agung|Besar|Guru|Kurnia|Minggu|Maret|April|Mei|Juni|Juli|Agustus|Tim)$")  # of persons, too
 _INITIALS = re.compile(r"\.(?:[A-Z]\.){0,3}\s[A-Z][\w’']+")
 # First names after what stands right before persons only: "dr. Sari Wulan | Wulandari".
@@ -514,8 +523,10 @@ def _fitted(text: str, entity: Entity, entities: Sequence[Entity]) -> Entity:
     """A person's name without the office or the place the finder took in, and with the first name that it left out."""
     start = entity.start + _not_the_name(text, entity, entities)
     end = entity.end
-    if re.search(r"\s[A-Z]$", entity.text) and (rest := _INITIALS.match(text, end)):
+    if re.search(r"\b[A-Z]$", entity.text) and (rest := _INITIALS.match(text, end)):
         end = rest.end()
+    elif verb := _VERB_IN_NAME.search(entity.text, start - entity.start):  # "Sari didampingi Wulan"
+        end = entity.start + verb.start()
     start = _first_name(text, Entity(start, end, entity.type, text[start:end]), entities)
     return Entity(start, end, entity.type, text[start:end])
 
@@ -530,7 +541,7 @@ def _not_the_name(text: str, entity: Entity, entities: Sequence[Entity]) -> int:
         return 0
     word = first["word"]
     # "Dirjen Imigrasi Sari Wulandari"; "Kades Sukasari Wulan", where the village is named elsewhere
-    is_office = bool(_OFFICE.match(word)) and not _FORENAME.match(word)
+    is_office = bool(_OFFICE.match(word) or _PLACE.match(word)) and not _FORENAME.match(word)
     is_office = is_office and bool(_OFFICE.match(before[-1]) or _POST.match(before[-1]))
     is_place = _AREA.match(before[-1]) and any(
         other.type is EntityType.LOCATION and word in other.text.split() for other in entities
@@ -560,7 +571,7 @@ def _first_name(text: str, entity: Entity, entities: Sequence[Entity]) -> int:
 
 def _ends_office(word: str, name: str) -> bool:
     """Whether what is written large after `word` ends an office or a body rather than begins `name`."""
-    if _POST.match(word):
+    if _POST.match(word) or word.endswith(")"):  # "Komite Olahraga (KOI) Sari"
         return False
     if word.isupper():  # "MNC Sekuritas"
         return True
@@ -602,7 +613,8 @@ def _runs(text: str, places: frozenset[str]) -> dict[str, str]:
     inner: dict[str, str] = {}
     for run in _LARGE.finditer(text):
         words = run.group().split()
-        last_office = max((at + 1 for at, word in enumerate(words) if _OFFICE.match(word)), default=0)
+        ends = (at + 1 for at, word in enumerate(words) if _OFFICE.match(word) or _BRAND.search(word))
+        last_office = max(ends, default=0)
         name = _placeless(_without(words[last_office:], places))
         begins = text[max(0, run.start() - 2) : run.start()].strip(" \xa0")[-1:] in {
             "",
