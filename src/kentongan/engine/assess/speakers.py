@@ -63,7 +63,8 @@ Sabtu Minggu Januari Februari Maret April Mei Juni Juli Agustus September Oktobe
 Selain Menurut Sebelumnya Kemudian Lalu Dalam Pada Saat Sejak Kini Hal Ini Itu Tapi Tetapi Bahkan Karena Oleh Untuk
 Dari Komunikasi Hukum Jaksa Agung Agama Pertahanan Keuangan Kesehatan Pendidikan Kebudayaan Perhubungan Perdagangan
 Pertanian Kehutanan Kelautan Perikanan Perindustrian Pariwisata Ketenagakerjaan Energi Investasi Perumahan Sosial Luar
-Negeri Indonesia Jakarta Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka Perekonomian
+Negeri Indonesia Jakarta Bina Marga Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
+Perekonomian
 Kemaritiman Keamanan Polhukam Pembangunan Perencanaan Ketahanan Kemasyarakatan Imigrasi Pemasyarakatan Transmigrasi
 Koperasi Kependudukan Umrah Haji Digital Kreatif Lingkungan Hidup Mineral Olahraga Pemuda Riset Teknologi Informasi
 Informatika Ruang Agraria Reformasi Birokrasi Pangan Gizi Perlindungan Pemberdayaan Kawasan Permukiman Infrastruktur
@@ -163,7 +164,7 @@ soal tentang dari oleh agar setelah sebelum
 """)
     + r")\b"
 )
-_DEGREES = re.compile(r"(?:,? (?:MSc|MSi|PhD|SH|MH|SE|MM|ST|MT|SPd|MPd|SIP|SIK|MBA|MKes|SKM|Sp[A-Z]\w*))+$")
+_DEGREES = re.compile(r"(?:,? (?:A\.?Md|MSc|MSi|PhD|SH|MH|SE|MM|ST|MT|SPd|MPd|SIP|SIK|MBA|MKes|SKM|Sp[A-Z]\w*))+$")
 _LAST_DAY = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
 _CALLED_BY_ALL = {"Jokowi": "Joko Widodo", "Ahok": "Basuki Tjahaja Purnama", "Gus Dur": "Abdurrahman Wahid"}
 _SHORTENED = re.compile(r"\([^()\n]{1,40}\) (?=[A-Z])")
@@ -204,6 +205,7 @@ class Speakers:
     places: frozenset[str]
     bodies: dict[str, EntityType]
     last: str = ""
+    earlier: str = ""  # who spoke before the last one
     subject: str = ""
     topic: str = ""
     person: str = ""  # who spoke last and is no body
@@ -214,7 +216,8 @@ class Speakers:
     def of(cls, text: str, entities: Sequence[Entity]) -> Speakers:
         """All persons that `entities` name in `text`; places and bodies bound their names."""
         inside = [entity for entity in entities if entity.end <= len(text)]
-        names = [_fitted(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON]
+        fitted = (_fitted(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON)
+        names = [name for name in fitted if not all(map(_OFFICE.match, name.text.split()))]
         others = [entity for entity in inside if entity.type is not EntityType.PERSON]
         places = frozenset(word for other in others for word in other.text.split())
         places -= {word for name in names for word in name.text.split()}
@@ -242,6 +245,7 @@ class Speakers:
     def tell(self, speaker: str) -> str:
         """Remember who spoke; a crowd is no "dia"."""
         if speaker and not (self.last and _MANY.match(speaker)):
+            self.earlier = self.last if speaker != self.last else self.earlier
             self.last, self.subject, self.topic = speaker, "", ""
             is_thing = speaker[0].islower() and not _SOMEBODY.match(speaker.split(maxsplit=1)[0])
             if not (speaker.isupper() or _BODY.match(speaker) or is_thing):
@@ -265,7 +269,9 @@ class Speakers:
         """ "Wanita yang akrab disapa Wulan itu": another name of who was spoken of."""
         called = _ALSO_CALLED.search(self.text, start, end) or _NICKNAME.search(self.text, start, end)
         if called and self.full.get(called["called"], called["called"]) == called["called"]:
-            self.full[called["called"]] = self.called[called["called"]] = self.pronoun(start) or called["called"]
+            name = self.pronoun(start)
+            name = self.earlier if name == called["called"] else name  # who is called so has just spoken
+            self.full[called["called"]] = self.called[called["called"]] = name or called["called"]
 
     def pronoun(self, place: int, *, is_subject: bool = False) -> str:
         """Whom "dia" means at `place`: who came on since the last speech, who spoke, who was named.
@@ -350,6 +356,8 @@ class Speakers:
             return known
         if strict and self._is_body(start, office_end):
             return office
+        if full := next((n.text for n in self.names if " " in n.text and office.endswith(f" {n.text}")), ""):
+            return self._remember(office[: -len(full)], self.named(full))
         large = self._large_end(office)
         is_body = self.bodies.get(large) is EntityType.ORGANISATION  # a club may bear its town's name
         name = large if is_body else self._trimmed(large)
@@ -492,6 +500,8 @@ Kabupaten Kota Provinsi Kecamatan Kelurahan Desa Dusun Polda Polres Polsek RSUD 
 """)
     + r")$"
 )
+# Before a person's first name alone: "kata Sari".
+_CALLED_SO = "kata|ujar|tutur|jelas|ungkap|ucap|papar|tambah|menurut|Menurut|lanjut|tegas|terang|imbuh|sebut|Pak|Bu"
 _VERB_IN_NAME = re.compile(r"\s(?:me|di|ber|ter)[a-z]{4,}\b")
 _FORENAME = re.compile(r"(?:Agung|Besar|Guru|Kurnia|Minggu|Maret|April|Mei|Juni|Juli|Agustus|Tim)$")  # of persons, too
 _INITIALS = re.compile(r"\.(?:[A-Z]\.){0,3}\s[A-Z][\w’']+")
@@ -560,9 +570,11 @@ def _first_name(text: str, entity: Entity, entities: Sequence[Entity]) -> int:
         return born.start() if born else entity.start
     if not before or len(entity.text.split()) >= _LONGEST_NAME:
         return _opening(text, entity)
-    if _OFFICE.match(before["word"]) or _PLACE.match(before["word"]) or _ends_office(before["first"], entity.text):
-        return entity.start
     start = before.start("word")
+    if _OFFICE.match(before["word"]) or _PLACE.match(before["word"]):
+        return entity.start
+    if _ends_office(before["first"], entity.text):
+        return start if re.search(rf"\b(?:{_CALLED_SO}) {before['word']}\b", text) else entity.start
     held = next((other for other in _near(entities, start) if other.start <= start < other.end), None)
     # In the name of a body it is the person's only after a word that ends such names: "Kemenkes Sari | Wulandari".
     is_of_body = held and (held.start == start or held.type is not EntityType.ORGANISATION)
@@ -571,8 +583,10 @@ def _first_name(text: str, entity: Entity, entities: Sequence[Entity]) -> int:
 
 def _ends_office(word: str, name: str) -> bool:
     """Whether what is written large after `word` ends an office or a body rather than begins `name`."""
-    if _POST.match(word) or word.endswith(")"):  # "Komite Olahraga (KOI) Sari"
+    if word.endswith(")"):  # "Komite Olahraga (KOI) Sari"
         return False
+    if _POST.match(word):  # "CEO Sukasari | Sari Wulandari", "Menteri Sari | Wulandari"
+        return " " in name
     if word.isupper():  # "MNC Sekuritas"
         return True
     # Two words are a whole name: what is written large before them, and not first there, ends an office.
