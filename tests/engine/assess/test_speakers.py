@@ -71,6 +71,14 @@ def test_a_name_begins_where_the_office_ends(text: str, found: str, name: str) -
     assert speakers_of(text, found).names[0].text == name
 
 
+def test_a_name_may_begin_like_a_word_for_papers() -> None:
+    assert who("Halimah, Senin", "Halimah, Senin", "Halimah") == "Halimah"
+
+
+def test_a_rank_is_nobody() -> None:
+    assert speakers_of("Kata AKP, Senin.", "AKP").names == []
+
+
 def test_a_village_named_elsewhere_is_no_first_name() -> None:
     text = "Warga Desa Sukasari rugi. Kades Sukasari Wulan mengatakan hal itu."
     entities = [

@@ -89,6 +89,9 @@ PRONOUN = re.compile(
 _RANK = re.compile(
     r"^.*\b(?:AKBP|AKP|Kombes(?: Pol)?|Kompol|Iptu|Ipda|Aiptu|Brigjen|Irjen|Komjen|Letkol|Kolonel|Mayjen|Letjen)\.?\s+"
 )
+_RANK_ALONE = re.compile(
+    r"(?:(?:AKBP|AKP|Kombes|Kompol|Iptu|Ipda|Aiptu|Aipda|Brigjen|Irjen|Komjen|Bripka|Pol|TNI)\s?)+$"
+)
 _MANY = re.compile(r"(?:para|sejumlah|beberapa|ribuan|ratusan|puluhan|jutaan|banyak)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:ini|itu|tersebut)\b\s*$")  # "ujar politikus ini": who was named before
 _PAPER = re.compile(
@@ -99,14 +102,15 @@ _PAPER = re.compile(
 )
 # What a source says that is nobody: "menurut data BPS", "hasil survei menyebutkan".
 NOBODY = re.compile(
-    _any("""
+    r"(?:"
+    + _any("""
 data laporan pantauan statistik hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal
 undang-undang peraturan teks deskripsi ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor
 catatan perkiraan prediksi jadwal rencana video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal
 langkah keputusan kebijakan program kondisi aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian
 kita kami investigasi analisis
 """)
-    + r"$",
+    + r")(?:nya)?$",
     re.IGNORECASE,
 )
 # People without a name, and bodies: what may be the subject of a verb of speech.
@@ -217,7 +221,7 @@ class Speakers:
         """All persons that `entities` name in `text`; places and bodies bound their names."""
         inside = [entity for entity in entities if entity.end <= len(text)]
         fitted = (_fitted(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON)
-        names = [name for name in fitted if not all(map(_OFFICE.match, name.text.split()))]
+        names = [name for name in fitted if not _RANK_ALONE.match(name.text)]
         others = [entity for entity in inside if entity.type is not EntityType.PERSON]
         places = frozenset(word for other in others for word in other.text.split())
         places -= {word for name in names for word in name.text.split()}
