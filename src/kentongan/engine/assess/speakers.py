@@ -63,7 +63,7 @@ Sabtu Minggu Januari Februari Maret April Mei Juni Juli Agustus September Oktobe
 Selain Menurut Sebelumnya Kemudian Lalu Dalam Pada Saat Sejak Kini Hal Ini Itu Tapi Tetapi Bahkan Karena Oleh Untuk
 Dari Komunikasi Hukum Jaksa Agung Agama Pertahanan Keuangan Kesehatan Pendidikan Kebudayaan Perhubungan Perdagangan
 Pertanian Kehutanan Kelautan Perikanan Perindustrian Pariwisata Ketenagakerjaan Energi Investasi Perumahan Sosial Luar
-Negeri Indonesia Jakarta Bina Marga Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
+Negeri Indonesia Jakarta Marga Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
 Perekonomian
 Kemaritiman Keamanan Polhukam Pembangunan Perencanaan Ketahanan Kemasyarakatan Imigrasi Pemasyarakatan Transmigrasi
 Koperasi Kependudukan Umrah Haji Digital Kreatif Lingkungan Hidup Mineral Olahraga Pemuda Riset Teknologi Informasi
