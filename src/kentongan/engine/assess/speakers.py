@@ -65,7 +65,8 @@ Dari Komunikasi Hukum Jaksa Agung Agama Pertahanan Keuangan Kesehatan Pendidikan
 Pertanian Kehutanan Kelautan Perikanan Perindustrian Pariwisata Ketenagakerjaan Energi Investasi Perumahan Sosial Luar
 Negeri Indonesia Jakarta Marga Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
 Perekonomian
-Kemaritiman Keamanan Polhukam Pembangunan Perencanaan Ketahanan Kemasyarakatan Imigrasi Pemasyarakatan Transmigrasi
+University College School Kemaritiman Keamanan Polhukam Pembangunan Perencanaan Ketahanan Kemasyarakatan Imigrasi
+Pemasyarakatan Transmigrasi
 Koperasi Kependudukan Umrah Haji Digital Kreatif Lingkungan Hidup Mineral Olahraga Pemuda Riset Teknologi Informasi
 Informatika Ruang Agraria Reformasi Birokrasi Pangan Gizi Perlindungan Pemberdayaan Kawasan Permukiman Infrastruktur
 Perkeretaapian Perbendaharaan Perpajakan Kriminal Narkoba Operasi Pembinaan Penindakan Penyidikan Pencegahan
@@ -360,13 +361,17 @@ class Speakers:
             return known
         if strict and self._is_body(start, office_end):
             return office
+        return self._written_large(start, office_end, office, strict=strict)
+
+    def _written_large(self, start: int, office_end: int, office: str, *, strict: bool) -> str | None:
+        """The holder where the finder saw none: who is named so elsewhere, else what the language writes large."""
         if full := next((n.text for n in self.names if " " in n.text and office.endswith(f" {n.text}")), ""):
             return self._remember(office[: -len(full)], self.named(full))
-        large = self._large_end(office)
-        is_body = self.bodies.get(large) is EntityType.ORGANISATION  # a club may bear its town's name
-        name = large if is_body else self._trimmed(large)
-        if strict and office.isupper() and len(office) > 1:  # "BGN"
+        if self._is_whole_body(office) or (strict and office.isupper() and len(office) > 1):  # "BGN"
             return office
+        name = self._large_end(office)
+        if name != office:  # else it may be a club that bears its town's name
+            name = self._trimmed(name)
         is_alone = _TITLE.sub("", office) == name
         if name and (is_alone or not self._is_other(office_end - len(name), office_end)):
             return self._remember(office[: -len(name)], self.named(name))
@@ -390,14 +395,15 @@ class Speakers:
         )
 
     def _is_other(self, start: int, end: int) -> bool:
-        """Whether a place or a body is named here, by the finder, or ends here: "politikus senior Partai"."""
+        """Whether a place or a body is named here, by the finder: "politikus senior Partai"."""
         at = bisect_left(self.other_ends, end)
-        if at == len(self.others) or self.others[at].start >= start:
-            return at < len(self.others) and self.others[at].start == start
-        # "Komisi XI Wulan", "Polres Garut Ipda Sari Wulandari": a body with a person's name at its end is none.
-        before, words = self.text[self.others[at].start : start].split(), self.text[start:end].split()
-        is_body = self.others[at].type is EntityType.ORGANISATION and len(words) > 1 and not _POST.match(before[-1])
-        return is_body and not any(words[-1] in name.text.split() for name in self.names)
+        return at < len(self.others) and self.others[at].start == start
+
+    def _is_whole_body(self, office: str) -> bool:
+        """Whether all of it is the name of a body, none of whose words is in a person's name."""
+        words = office.split()
+        is_body = len(words) > 2 and self.bodies.get(office) is EntityType.ORGANISATION  # two are a name
+        return is_body and not any(word in name.text.split() for name in self.names for word in words)
 
     def _somebody(self, start: int, end: int, office: str) -> bool:
         """A subject that can speak: written large as a body's name is, or a word for people."""
@@ -464,7 +470,8 @@ class Speakers:
             if full != name and same_person(name, full):
                 return _TITLE.sub("", full) or full
         longer = self.runs.get(name, name)
-        return longer if name not in self.bodies or longer in self.bodies else name
+        is_body = name in self.bodies and name not in self.full and longer not in self.bodies
+        return name if is_body else longer
 
     def _named_before(self, place: int) -> str:
         names = self.names_in(max(0, place - 600), place)
