@@ -161,3 +161,11 @@ def test_words_in_marks_within_a_sentence_are_no_speech_of_their_own() -> None:
 def test_a_stretch_at_the_edge_of_a_sentence_is_read() -> None:
     text = 'Sari Wulandari datang ke lokasi. " Benar ada kebocoran di sana. Sudah ditangani," terangnya.'
     assert said(text) == [("Sari Wulandari", "Benar ada kebocoran di sana. Sudah ditangani", True)]
+
+
+def test_another_name_told_later_is_the_same_person() -> None:
+    text = (
+        "Wulan mengatakan layanan kembali normal besok pagi. "
+        '"Obat juga tersedia di sana," kata Sari Wulandari. Perempuan yang akrab disapa Wulan itu pulang.'
+    )
+    assert {speaker for speaker, _, _ in said(text)} == {"Sari Wulandari"}

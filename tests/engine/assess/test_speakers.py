@@ -50,6 +50,48 @@ def test_without_the_finder_what_is_written_large_after_an_office_is_the_name(wo
     assert who(words, words) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        ("Kata Menko Perekonomian Sari Wulandari.", "Sari Wulandari", "Sari Wulandari"),
+        ("Kata Gubernur Jawa Barat Sari Wulandari.", "Sari Wulandari", "Sari Wulandari"),
+        ("Kata Menteri Kesehatan Sari Wulandari Eri.", "Wulandari Eri", "Sari Wulandari Eri"),
+        ("Kata Dirjen Imigrasi Sari Wulandari.", "Imigrasi Sari Wulandari", "Sari Wulandari"),
+        ("Kata Kepala RS Bakti Eri dr. Sari Wulandari.", "Bakti Eri dr. Sari Wulandari", "Sari Wulandari"),
+        ("Kata dr. Sari Eri Wulandari Putri.", "Wulandari Putri", "Sari Eri Wulandari Putri"),
+        ("Kata Kombes I Putu Gede Wulandari.", "Wulandari", "I Putu Gede Wulandari"),
+        ("Kata Kombes Sari E.P. Wulandari, Senin.", "Sari E", "Sari E.P. Wulandari"),
+        ("Kata Ibunda Sari Wulandari.", "Ibunda Sari Wulandari", "Sari Wulandari"),
+        ("Kata Sari didampingi Wulan.", "Sari didampingi Wulan", "Sari"),
+        ("Sari Wulandari Eri menang. Lalu Sari pulang.", "Wulandari Eri", "Sari Wulandari Eri"),
+        ("Kata Universitas Trisari Sari Wulandari.", "Sari Wulandari", "Sari Wulandari"),
+    ],
+)
+def test_a_name_begins_where_the_office_ends(text: str, found: str, name: str) -> None:
+    assert speakers_of(text, found).names[0].text == name
+
+
+def test_a_name_may_begin_like_a_word_for_papers() -> None:
+    assert who("Halimah, Senin", "Halimah, Senin", "Halimah") == "Halimah"
+
+
+def test_a_rank_is_nobody() -> None:
+    assert speakers_of("Kata AKP, Senin.", "AKP").names == []
+
+
+def test_a_village_named_elsewhere_is_no_first_name() -> None:
+    text = "Warga Desa Sukasari rugi. Kades Sukasari Wulan mengatakan hal itu."
+    entities = [
+        Entity(6, 19, EntityType.LOCATION, "Desa Sukasari"),
+        Entity(32, 46, EntityType.PERSON, "Sukasari Wulan"),
+    ]
+    assert [name.text for name in Speakers.of(text, entities).names] == ["Wulan"]
+
+
+def test_a_body_keeps_the_name_of_its_town() -> None:
+    assert speakers_of("Tulis Bandung Raya FC.", bodies=("Bandung Raya",)).who(6, 18) == "Bandung Raya"
+
+
 def test_what_the_finder_took_in_or_left_out_is_mended() -> None:
     text = "Dihadiri Waketum PBSI Sari Wulandari dan warga. Lalu Ipda Putu Bhakti Eri datang."
     speakers = speakers_of(text, "Waketum PBSI Sari Wulandari", "Bhakti Eri")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kentongan.engine.assess.entities import find_entities
 from kentongan.engine.assess.speakers import NOBODY, PRONOUN, Speakers
@@ -29,12 +29,12 @@ _SAYS = (
     "berharap|berpendapat|berujar|berkata|bercerita|berdalih|bersikeras|bersikukuh|berjanji|berwasiat|berpesan|mengimbau|"
     "menghimbau|mengingatkan|memperingatkan|meyakini|menduga|menyarankan|menyimpulkan|"
     "mengemukakan|mencontohkan|menganggap|menjawab|mengeluh|mengonfirmasi|mengkonfirmasi|berkelakar|berseloroh|menampik|optimis|optimistis|"
-    "tidak setuju|mengakatan|melanjutkan|menandaskan|mengisahkan"
+    "tidak setuju|mengakatan|menandaskan|mengisahkan"
 )
 # ... or a thing as well ("menjelaskan alasannya"): speech only where a clause follows.
 _TELLS = (
     "menjelaskan|mengungkapkan|mengungkap|memaparkan|menerangkan|mengakui|membantah|menceritakan|menyampaikan|menekankan|"
-    "mengutarakan|mengisyaratkan|menggarisbawahi|mengeluhkan|memperkirakan|memprediksi|menyayangkan|membeberkan|menulis|merinci|merincikan|mengumumkan|melaporkan|menjanjikan|membenarkan|mempertanyakan"
+    "mengutarakan|mengisyaratkan|menggarisbawahi|mengeluhkan|memperkirakan|memprediksi|menyayangkan|membeberkan|menulis|merinci|merincikan|mengumumkan|melaporkan|menjanjikan|membenarkan|mempertanyakan|melanjutkan"
 )
 _ASKS = (
     r"meminta(?!\s+(?:maaf|izin|restu))|mengajak|mendesak|menuntut|mengusulkan|menyerukan|menginstruksikan|"
@@ -84,7 +84,7 @@ _LINK = re.compile(
     r"baca juga|namun|tetapi|tapi|sementara itu|sementara|selain itu|lebih lanjut|lebih jauh|kemudian|lalu|"
     r"selanjutnya|sebelumnya diberitakan|sebelumnya diwartakan|sebelumnya|sedangkan|secara terpisah|terpisah|"
     r"bahkan|akan tetapi|karena itu|tak hanya itu|adapun|begitu pula|sayangnya|padahal|sebab|alhasil|akibatnya|"
-    r"misalnya|terbaru|pertama|kedua|ketiga|terakhir|terutama|poin \w+|kini"
+    r"misalnya|seperti diketahui|diketahui|terbaru|pertama|kedua|ketiga|terakhir|terutama|poin \w+|kini"
     r")\b)\W*)+"
 )
 # What follows a speaker and is of the telling, not of what is told: the time, the place, to whom.
@@ -182,7 +182,9 @@ class _Reading:
             if not any(self._is_speech(span) for span in beside):
                 self._reported(start, stop)
         self._settle("")
-        return sorted(self.found, key=lambda quote: quote.start)
+        called = self.speakers.called  # whose other name was told only later
+        found = [replace(quote, speaker=called.get(quote.speaker, quote.speaker)) for quote in self.found]
+        return sorted(found, key=lambda quote: quote.start)
 
     # --- direct speech -----------------------------------------------------------------------------------------------
 

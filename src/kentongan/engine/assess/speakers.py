@@ -33,9 +33,25 @@ _TITLE = re.compile(
     rf"^(?:(?:{_TITLES}|Ujar|Kata|Tutur|Tegas|Ungkap|Jelas|Menurut|Sementara|Namun|Kini|Meski|Sehingga|Sedangkan|Kemen[a-z]+|"
     r"Banggar|Baleg|[A-Z]{3,})\b\.?\s+(?=[A-Z]))+"
 )
+# Places and parties: an office's end, right before its holder ("Menteri Luar Negeri Iran Sari").
+_PLACE = re.compile(
+    r"(?:"
+    + _any("""
+Aceh Sumut Sumbar Sumsel Riau Kepri Jambi Bengkulu Lampung Babel Banten Jabar Jateng Jatim DIY Bali NTB NTT Kalbar
+Kalteng Kalsel Kaltim Kaltara Sulut Sulteng Sulsel Sultra Sulbar Gorontalo Maluku Malut Papua Sumatera Sumatra Jawa
+Kalimantan Sulawesi Selatan Timur Barat Utara Tengah Tenggara Daya Pusat Jaktim Jaksel Jakbar Jakut Jakpus Bandung
+Bekasi Bogor Depok Tangerang Cirebon Indramayu Karawang Garut Tasikmalaya Sukabumi Cianjur Pangandaran Semarang Solo
+Surakarta Yogyakarta Sleman Bantul Magelang Magetan Malang Surabaya Sidoarjo Gresik Blitar Kediri Madiun Jember
+Banyuwangi Medan Palembang Padang Pekanbaru Pontianak Banjarmasin Balikpapan Samarinda Makassar Manado Palu Kendari
+Denpasar Mataram Kupang Ambon Jayapura Sorong Saudi Iran Malaysia Jepang Inggris Prancis Perancis China Cina Tiongkok
+Rusia Serikat Palestina Spanyol Thailand Turki Italia Filipina Israel Pakistan Brasil Jerman Eropa Belanda Australia
+Singapura Vietnam Korea India Ukraina Kanada Golkar Demokrat Gerindra Hanura Nasdem NasDem Perjuangan Muhammadiyah
+""")
+    + r")$"
+)
 # Words of offices, bodies and dates: written large beside a name, never a part of it.
 _OFFICE = re.compile(
-    rf"(?:{_TITLES}|(?:Kemen|Menko|Dirres|Ditres|Kasub|Wakapol|Kapus)[a-z]*|[IVXL]+|[A-Z]{{3,}}\w*|RI|AS|UU|MK|MA|PN|PB|"
+    rf"(?:{_TITLES}|(?:Ke|Pe)[a-z]{{3,}}an|(?:Kemen|Menko|Dirres|Ditres|Kasub|Wakapol|Kapus)[a-z]*|[IVXL]+|[A-Z]{{3,}}\w*|RI|AS|UU|MK|MA|PN|PB|"
     + _any("""
 Mendag Mendikbud Menag Menaker Mentan Menperin Menpora Menhan Mensos Mensesneg Dirjen Dirut Ditjen Wadir Kadis Kadiv
 Kabid Kabag Kasat Kanit Kasi Kabiro Reskrim Resnarkoba Lantas Deputi Direktur Direktorat Utama Umum Wakil Juru Bicara
@@ -47,7 +63,18 @@ Sabtu Minggu Januari Februari Maret April Mei Juni Juli Agustus September Oktobe
 Selain Menurut Sebelumnya Kemudian Lalu Dalam Pada Saat Sejak Kini Hal Ini Itu Tapi Tetapi Bahkan Karena Oleh Untuk
 Dari Komunikasi Hukum Jaksa Agung Agama Pertahanan Keuangan Kesehatan Pendidikan Kebudayaan Perhubungan Perdagangan
 Pertanian Kehutanan Kelautan Perikanan Perindustrian Pariwisata Ketenagakerjaan Energi Investasi Perumahan Sosial Luar
-Negeri Indonesia Jakarta Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
+Negeri Indonesia Jakarta Marga Republik Negara Nasional Pemerintah Perusahaan PT CV Tbk Dia Ia Beliau Mereka
+Perekonomian
+University College School Kemaritiman Keamanan Polhukam Pembangunan Perencanaan Ketahanan Kemasyarakatan Imigrasi
+Pemasyarakatan Transmigrasi
+Koperasi Kependudukan Umrah Haji Digital Kreatif Lingkungan Hidup Mineral Olahraga Pemuda Riset Teknologi Informasi
+Informatika Ruang Agraria Reformasi Birokrasi Pangan Gizi Perlindungan Pemberdayaan Kawasan Permukiman Infrastruktur
+Perkeretaapian Perbendaharaan Perpajakan Kriminal Narkoba Operasi Pembinaan Penindakan Penyidikan Pencegahan
+Pengawasan Pengendalian Penerangan Pemerintahan Pelayanan Layanan Protokol Sekretariat Hubungan Masyarakat Pidana
+Darat Laut Udara Lintas Bandara Pelabuhan Cukai Sakit Sekuritas Grup Group Institute Director Minister President
+Manager Executive Officer Profesor Bappenas Kominfo Pertamina Telkom Telkomsel Yayasan Relawan Internasional Dubes
+Polisi Polda Polres Polsek Kabinet Kades Kadus Eyang Kakek Mbah Om Almarhum Almarhumah Jenazah Kedua Ketiga Gabungan
+Manusia Maritim Ekraf Ombudsman Tangkap Investigasi Kerja Jalan Stadion
 """)
     + r")\.?$"
 )
@@ -63,6 +90,9 @@ PRONOUN = re.compile(
 _RANK = re.compile(
     r"^.*\b(?:AKBP|AKP|Kombes(?: Pol)?|Kompol|Iptu|Ipda|Aiptu|Brigjen|Irjen|Komjen|Letkol|Kolonel|Mayjen|Letjen)\.?\s+"
 )
+_RANK_ALONE = re.compile(
+    r"(?:(?:AKBP|AKP|Kombes|Kompol|Iptu|Ipda|Aiptu|Aipda|Brigjen|Irjen|Komjen|Bripka|Pol|TNI)\s?)+$"
+)
 _MANY = re.compile(r"(?:para|sejumlah|beberapa|ribuan|ratusan|puluhan|jutaan|banyak)\b", re.IGNORECASE)
 _SAME = re.compile(r"\b(?:ini|itu|tersebut)\b\s*$")  # "ujar politikus ini": who was named before
 _PAPER = re.compile(
@@ -73,14 +103,15 @@ _PAPER = re.compile(
 )
 # What a source says that is nobody: "menurut data BPS", "hasil survei menyebutkan".
 NOBODY = re.compile(
-    _any("""
+    r"(?:"
+    + _any("""
 data laporan pantauan statistik hasil survei sebuah suatu studi penelitian riset jurnal buku artikel aturan pasal
 undang-undang peraturan teks deskripsi ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor
 catatan perkiraan prediksi jadwal rencana video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal
 langkah keputusan kebijakan program kondisi aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian
-kita
+kita kami investigasi analisis
 """)
-    + r"$",
+    + r")(?:nya)?$",
     re.IGNORECASE,
 )
 # People without a name, and bodies: what may be the subject of a verb of speech.
@@ -103,7 +134,7 @@ petinju kiper bek gelandang penyerang rider bintang founder chairman ceo
     re.IGNORECASE,
 )
 # Words for somebody who was named before, without "ini" or "itu": "Eks Kepala BIN meminta ...".
-_EPITHET = re.compile(r"(?:eks|mantan|politikus|politisi|pria|wanita|perempuan|lelaki)\b", re.IGNORECASE)
+_EPITHET = re.compile(r"(?:sang|eks|mantan|politikus|politisi|pria|wanita|perempuan|lelaki)\b", re.IGNORECASE)
 _KIN = re.compile(
     r"(?:pengacara|kuasa hukum|penasihat hukum|istri|suami|ayah|ibu|ibunda|anak|adik|kakak|putra|putri|"
     r"juru bicara|jubir|ajudan|sahabat|rekan|manajer|pelatih|staf khusus|asisten)\b",
@@ -114,7 +145,8 @@ _END = re.compile(
     + _any("""
 telah sudah akan tidak belum masih juga pun sempat kemudian lantas turut bahkan berusaha di pada saat dalam kepada
 usai seusai ketika melalui lewat dari menanggapi sambil seraya dikutip seperti yang setelah sebelum terkait soal
-dengan atau ikut sembari lagi ditemui dihubungi dijumpai melansir Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu
+dengan atau ikut sembari lagi selaku sebagai dilansir didampingi ditemui dihubungi dijumpai melansir
+Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu
 """)
     + r"|(?:men(?!teri)|mem|meng|meny)[a-z]{3,})\b"
 )
@@ -132,11 +164,12 @@ _MISSING = re.compile(
     r"(?:yang ditemui|"
     + _any("""
 Senin Selasa Rabu Kamis Jumat Jum'at Sabtu Minggu Ahad dalam di saat ketika usai kepada sembari sambil seraya dengan
-pada menanggapi
+pada menanggapi seperti terkait adalah merupakan yaitu yakni sebagaimana dikutip lewat melalui untuk karena mengenai
+soal tentang dari oleh agar setelah sebelum
 """)
     + r")\b"
 )
-_DEGREES = re.compile(r"(?:,? (?:MSc|MSi|PhD|SH|MH|SE|MM|ST|MT|SPd|MPd|SIP|SIK|MBA|MKes|SKM|Sp[A-Z]\w*))+$")
+_DEGREES = re.compile(r"(?:,? (?:A\.?Md|MSc|MSi|PhD|SH|MH|SE|MM|ST|MT|SPd|MPd|SIP|SIK|MBA|MKes|SKM|Sp[A-Z]\w*))+$")
 _LAST_DAY = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
 _CALLED_BY_ALL = {"Jokowi": "Joko Widodo", "Ahok": "Basuki Tjahaja Purnama", "Gus Dur": "Abdurrahman Wahid"}
 _SHORTENED = re.compile(r"\([^()\n]{1,40}\) (?=[A-Z])")
@@ -149,10 +182,13 @@ _ALIAS = re.compile(
 )
 _ALSO_CALLED = re.compile(r"\b(?:akrab|biasa|kerap|karib|sering) (?:di)?(?:sapa|panggil) (?P<called>[A-Z]\w+)\b")
 _NICKNAME = re.compile(r"\b(?P<called>[A-Z]\w+),? (?:sapaan|panggilan|julukan)(?: (?:akrab|karib))?nya\b")
-_CALLED = re.compile(r"(?P<called>[A-Z][\w'’]+)(?:, |\s?[–—-]{1,2}\s?)(?:sapaan|panggilan) akrab(?: dari)? ")
-_LARGE = re.compile(r"(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,9}")
+_CALLED = re.compile(
+    r"(?P<called>[A-Z][\w'’]+)(?:, |\s?[–—-]{1,2}\s?)(?:sapaan|panggilan)(?: akrab)?(?: dari)? (?=[A-Z]|$)"
+)
+_LARGE = re.compile(r"(?<!\w)(?:[A-Z]\.|[A-Z][\w'’-]*)(?: (?:[A-Z]\.|[A-Z][\w'’-]*)){0,9}")
+_BRAND = re.compile(r"[A-Z][a-z]{3,}[A-Z]")  # "OpenAI": of no person's name
 _ADVERB = re.compile(
-    r"(?:^|\s)(?:juga|pun|telah|sudah|kemudian|lantas|lalu|kembali|sempat|turut|ikut|pernah|terus|masih|bahkan|hanya|"
+    r"(?:^|\s)(?:juga|pun|justru|malah|telah|sudah|kemudian|lantas|lalu|kembali|sempat|turut|ikut|pernah|terus|masih|bahkan|hanya|"
     r"(?:baru-baru|hari|saat|kali|sejauh|selama) ini|sebelumnya|selalu|sendiri|sama-sama|secara \w+|\(\d+\)|\d+ tahun)$"
 )
 _FURTHEST = 100  # characters after an office in which its holder's name is looked for
@@ -172,24 +208,28 @@ class Speakers:
     other_ends: list[int]
     runs: dict[str, str]
     places: frozenset[str]
+    bodies: dict[str, EntityType]
     last: str = ""
+    earlier: str = ""  # who spoke before the last one
     subject: str = ""
     topic: str = ""
     person: str = ""  # who spoke last and is no body
     offices: dict[str, str] = field(default_factory=dict)
+    called: dict[str, str] = field(default_factory=dict)  # other names, told after somebody spoke by them
 
     @classmethod
     def of(cls, text: str, entities: Sequence[Entity]) -> Speakers:
         """All persons that `entities` name in `text`; places and bodies bound their names."""
         inside = [entity for entity in entities if entity.end <= len(text)]
-        names = [_fitted(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON]
+        fitted = (_fitted(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON)
+        names = [name for name in fitted if not _RANK_ALONE.match(name.text)]
         others = [entity for entity in inside if entity.type is not EntityType.PERSON]
         places = frozenset(word for other in others for word in other.text.split())
         places -= {word for name in names for word in name.text.split()}
         full = {name: _TITLE.sub("", longest) or longest for name, longest in join_names(names).items()}
-        found = cls(
-            text, names, [n.start for n in names], full, others, [o.end for o in others], _runs(text, places), places
-        )
+        starts, ends = [name.start for name in names], [other.end for other in others]
+        bodies = {other.text: other.type for other in others}
+        found = cls(text, names, starts, full, others, ends, _runs(text, places), places, bodies)
         found.full |= _aliases(text, names, found)
         for name in names:
             found._hold_office(name)
@@ -210,8 +250,10 @@ class Speakers:
     def tell(self, speaker: str) -> str:
         """Remember who spoke; a crowd is no "dia"."""
         if speaker and not (self.last and _MANY.match(speaker)):
+            self.earlier = self.last if speaker != self.last else self.earlier
             self.last, self.subject, self.topic = speaker, "", ""
-            if not (speaker.isupper() or _BODY.match(speaker)):
+            is_thing = speaker[0].islower() and not _SOMEBODY.match(speaker.split(maxsplit=1)[0])
+            if not (speaker.isupper() or _BODY.match(speaker) or is_thing):
                 self.person = speaker
         return speaker
 
@@ -232,7 +274,9 @@ class Speakers:
         """ "Wanita yang akrab disapa Wulan itu": another name of who was spoken of."""
         called = _ALSO_CALLED.search(self.text, start, end) or _NICKNAME.search(self.text, start, end)
         if called and self.full.get(called["called"], called["called"]) == called["called"]:
-            self.full[called["called"]] = self.pronoun(start) or called["called"]
+            name = self.pronoun(start)
+            name = self.earlier if name == called["called"] else name  # who is called so has just spoken
+            self.full[called["called"]] = self.called[called["called"]] = name or called["called"]
 
     def pronoun(self, place: int, *, is_subject: bool = False) -> str:
         """Whom "dia" means at `place`: who came on since the last speech, who spoke, who was named.
@@ -317,9 +361,17 @@ class Speakers:
             return known
         if strict and self._is_body(start, office_end):
             return office
-        name = self._large_end(office)
-        if strict and office.isupper() and len(office) > 1:  # "BGN"
+        return self._written_large(start, office_end, office, strict=strict)
+
+    def _written_large(self, start: int, office_end: int, office: str, *, strict: bool) -> str | None:
+        """The holder where the finder saw none: who is named so elsewhere, else what the language writes large."""
+        if full := next((n.text for n in self.names if " " in n.text and office.endswith(f" {n.text}")), ""):
+            return self._remember(office[: -len(full)], self.named(full))
+        if self._is_whole_body(office) or (strict and office.isupper() and len(office) > 1):  # "BGN"
             return office
+        name = self._large_end(office)
+        if name != office:  # else it may be a club that bears its town's name
+            name = self._trimmed(name)
         is_alone = _TITLE.sub("", office) == name
         if name and (is_alone or not self._is_other(office_end - len(name), office_end)):
             return self._remember(office[: -len(name)], self.named(name))
@@ -347,6 +399,12 @@ class Speakers:
         at = bisect_left(self.other_ends, end)
         return at < len(self.others) and self.others[at].start == start
 
+    def _is_whole_body(self, office: str) -> bool:
+        """Whether all of it is the name of a body, none of whose words is in a person's name."""
+        words = office.split()
+        is_body = len(words) > 2 and self.bodies.get(office) is EntityType.ORGANISATION  # two are a name
+        return is_body and not any(word in name.text.split() for name in self.names for word in words)
+
     def _somebody(self, start: int, end: int, office: str) -> bool:
         """A subject that can speak: written large as a body's name is, or a word for people."""
         first = office.split(maxsplit=1)[0]
@@ -360,10 +418,17 @@ class Speakers:
         """The words written large at the end that are of no office: "Wakil Ketua Komisi XI Wulandari"."""
         taken: list[str] = []
         for word in reversed(words.split()):
-            if not word[0].isupper() or _OFFICE.match(word) or len(taken) == _LONGEST_NAME:
+            if not word[0].isupper() or _OFFICE.match(word) or _BRAND.search(word) or len(taken) == _LONGEST_NAME:
                 break
             taken.insert(0, word)
-        return " ".join(_without(taken, self.places))
+        return " ".join(taken)
+
+    def _trimmed(self, name: str) -> str:
+        """Without the places and bodies before a name."""
+        taken = _placeless(_without(name.split(), self.places))
+        while len(taken) > 1 and taken[0] in self.bodies:  # "DPRD Sukasari Wulan"
+            taken.pop(0)
+        return " ".join(taken)
 
     def _same_later(self, office_end: int, end: int) -> bool:
         """ "pria asal Kota, Provinsi itu": the sign that he is known comes after a comma."""
@@ -404,7 +469,9 @@ class Speakers:
         for full in dict.fromkeys(self.full.values()) if len(self.full) <= 200 else ():
             if full != name and same_person(name, full):
                 return _TITLE.sub("", full) or full
-        return self.runs.get(name, name)
+        longer = self.runs.get(name, name)
+        is_body = name in self.bodies and name not in self.full and longer not in self.bodies
+        return name if is_body else longer
 
     def _named_before(self, place: int) -> str:
         names = self.names_in(max(0, place - 600), place)
@@ -424,15 +491,48 @@ _OFFICE_HOLDER = re.compile(
 )
 # The last word of an office in what the finder took for a name: "Waketum PBSI Sari Wulandari".
 _OFFICE_IN_NAME = re.compile(
-    rf"(?:\S+ )*(?:{_POSTS}|[A-Z]{{3,}}|Kemen[a-z]+|"
+    rf"(?:\S+ )*(?:{_POSTS}|[A-Z]{{3,}}|[a-z]+-[a-z]+|[A-Z][a-z]{{3,}}[A-Z]\w*|Kemen[a-z]+|[Dd]rg?|Prof|"
+    r"(?:Tunggal|Ganda|Tim|Timnas) Put(?:ri|ra)|"
     + _any("""
 Waketum Ketum Sekjen Bendum Direktur Utama Wakil Anggota Komisi Humas Bidang Divisi Manajer Koordinator Deputi Banggar
-Baleg Fraksi Partai Timnas Klub
+Baleg Fraksi Partai Timnas Klub Ibunda Ayahanda Istri Suami Almarhum Almarhumah Mendiang Kades Kak Kakak Adik Eyang
+Kakek Nenek Mbah Om Tante Aktor Aktris Penyanyi Presenter Komika Pebalap Pembalap Pelatih Striker Kiper Bek Gelandang
 """)
     + r")\.? (?=[A-Z])"
 )
 # A word written large right before a name, not the first of its sentence.
 _WORD_BEFORE = re.compile(r"(?P<first>[\w)]+) (?P<word>[A-Z][a-z’']+) $")
+# What a body's own name follows: "Universitas Sukasari | Wulan Sari".
+_BODY_OF = re.compile(
+    r"(?:"
+    + _any("""
+Universitas Institut Partai Fraksi PT CV Anggota Komisaris Yayasan Grup Group Bandara Jalan Cabang Wilayah Daerah
+Kabupaten Kota Provinsi Kecamatan Kelurahan Desa Dusun Polda Polres Polsek RSUD DPRD
+""")
+    + r")$"
+)
+# Before a person's first name alone: "kata Sari".
+_CALLED_SO = "kata|ujar|tutur|jelas|ungkap|ucap|papar|tambah|menurut|Menurut|lanjut|tegas|terang|imbuh|sebut|Pak|Bu"
+_VERB_IN_NAME = re.compile(r"\s(?:me|di|ber|ter)[a-z]{4,}\b")
+_FORENAME = re.compile(r"(?:Agung|Besar|Guru|Kurnia|Minggu|Maret|April|Mei|Juni|Juli|Agustus|Tim)$")  # of persons, too
+_INITIALS = re.compile(r"\.(?:[A-Z]\.){0,3}\s[A-Z][\w’']+")
+# First names after what stands right before persons only: "dr. Sari Wulan | Wulandari".
+_TITLED = re.compile(
+    r"\b(?:[Dd]rg?|Prof|Ir|Drs|Hj?|KH|Kombes|AKBP|Kompol|AKP|Iptu|Ipda|Aiptu|Aipda|Bripka|Irjen|Brigjen|Komjen)"
+    r"(?: Pol)?\.? (?P<name>(?:[A-Z][a-z’']+ ){1,3})$"
+)
+_FIRST = re.compile(r"(?P<word>[A-Z]\w+)\s(?=[A-Z])")
+# What the place of an office follows: "Kades Sukasari".
+_AREA = re.compile(
+    r"(?:"
+    + _any("""
+Kades Lurah Camat Bupati Kabupaten Kota Desa Kelurahan Kecamatan Polres Polresta Polrestabes Polsek Kapolres
+Kapolresta Kapolsek Dandim Danramil Kodim Kejari Pemkab Pemkot RSUD DPRD KPU Bawaslu BPBD
+""")
+    + r")$"
+)
+_BALINESE = re.compile(r"(?:Putu|Made|Wayan|Nyoman|Ketut|Gede|Komang|Kadek|Gusti|Nengah|Ngurah|Luh|Ayu|Dewa)$")
+_BALINESE_BEFORE = re.compile(rf"(?:\b(?:I|Ni|Ida|Anak Agung|Cokorda) )?(?:{_BALINESE.pattern[:-1]} )*$")
 _VERB = re.compile(r"\b(?:me[nmlrwy]\w{3,}|di\w{4,}|ber\w{3,}|ter\w{4,})\b")
 
 
@@ -441,22 +541,76 @@ def _verbs_before(words: str) -> bool:
 
 
 def _fitted(text: str, entity: Entity, entities: Sequence[Entity]) -> Entity:
-    """A person's name without the office the finder took in, and with the first name that it left out."""
-    if before := _OFFICE_IN_NAME.match(entity.text):
-        entity = Entity(entity.start + before.end(), entity.end, entity.type, entity.text[before.end() :])
-    before = _WORD_BEFORE.search(text, max(0, entity.start - 60), entity.start)
-    if not before or _OFFICE.match(before["word"]) or len(entity.text.split()) >= _LONGEST_NAME:
-        return entity
+    """A person's name without the office or the place the finder took in, and with the first name that it left out."""
+    start = entity.start + _not_the_name(text, entity, entities)
+    end = entity.end
+    if re.search(r"\b[A-Z]$", entity.text) and (rest := _INITIALS.match(text, end)):
+        end = rest.end()
+    elif verb := _VERB_IN_NAME.search(entity.text, start - entity.start):  # "Sari didampingi Wulan"
+        end = entity.start + verb.start()
+    start = _first_name(text, Entity(start, end, entity.type, text[start:end]), entities)
+    return Entity(start, end, entity.type, text[start:end])
+
+
+def _not_the_name(text: str, entity: Entity, entities: Sequence[Entity]) -> int:
+    """How many signs at the beginning are of an office or its place."""
+    if office := _OFFICE_IN_NAME.match(entity.text):
+        return office.end()
+    first = _FIRST.match(entity.text)
+    before = text[max(0, entity.start - 40) : entity.start].split()
+    if not first or not before:
+        return 0
+    word = first["word"]
+    # "Dirjen Imigrasi Sari Wulandari"; "Kades Sukasari Wulan", where the village is named elsewhere
+    is_office = bool(_OFFICE.match(word) or _PLACE.match(word)) and not _FORENAME.match(word)
+    is_office = is_office and bool(_OFFICE.match(before[-1]) or _POST.match(before[-1]))
+    is_place = _AREA.match(before[-1]) and any(
+        other.type is EntityType.LOCATION and word in other.text.split() for other in entities
+    )
+    return first.end() if is_office or is_place else 0
+
+
+def _first_name(text: str, entity: Entity, entities: Sequence[Entity]) -> int:
+    """Where the name begins, with what the finder left out."""
+    window = max(0, entity.start - 60)
+    if titled := _TITLED.search(text, window, entity.start):
+        return titled.start("name")
+    before = _WORD_BEFORE.search(text, window, entity.start)
+    if _BALINESE.match(before["word"] if before else entity.text.split(maxsplit=1)[0]):
+        born = _BALINESE_BEFORE.search(text, window, entity.start)
+        return born.start() if born else entity.start
+    if not before or len(entity.text.split()) >= _LONGEST_NAME:
+        return _opening(text, entity)
     start = before.start("word")
+    if _OFFICE.match(before["word"]) or _PLACE.match(before["word"]):
+        return entity.start
+    if _ends_office(before["first"], entity.text):
+        return start if re.search(rf"\b(?:{_CALLED_SO}) {before['word']}\b", text) else entity.start
     held = next((other for other in _near(entities, start) if other.start <= start < other.end), None)
     # In the name of a body it is the person's only after a word that ends such names: "Kemenkes Sari | Wulandari".
-    is_acronym = before["first"].isupper() and not _POST.match(before["first"])  # "MNC Sekuritas"
-    if is_acronym:
-        return entity
-    ends_there = _OFFICE.match(before["first"])
-    if held and (held.start == start or held.type is not EntityType.ORGANISATION or not ends_there):
-        return entity
-    return Entity(start, entity.end, entity.type, text[start : entity.end])
+    is_of_body = held and (held.start == start or held.type is not EntityType.ORGANISATION)
+    return entity.start if is_of_body or (held and not _OFFICE.match(before["first"])) else start
+
+
+def _ends_office(word: str, name: str) -> bool:
+    """Whether what is written large after `word` ends an office or a body rather than begins `name`."""
+    if word.endswith(")"):  # "Komite Olahraga (KOI) Sari"
+        return False
+    if _POST.match(word):  # "CEO Sukasari | Sari Wulandari", "Menteri Sari | Wulandari"
+        return " " in name
+    if word.isupper():  # "MNC Sekuritas"
+        return True
+    # Two words are a whole name: what is written large before them, and not first there, ends an office.
+    return " " in name and word[0].isupper() and (not _OFFICE.match(word) or bool(_BODY_OF.match(word)))
+
+
+def _opening(text: str, entity: Entity) -> int:
+    """Where a name begins that opens the text: "Sari | Wulandari Putri menang", where she is called Sari later on."""
+    word = text[: entity.start].strip(" -–—\xa0")
+    is_name = word.isalpha() and word[0].isupper() and not (_OFFICE.match(word) or _PLACE.match(word))
+    if not is_name or _SOMEBODY.match(word) or not re.search(rf"\w {word}\b", text[entity.end :]):
+        return entity.start
+    return text.index(word)
 
 
 def _near(entities: Sequence[Entity], place: int) -> Sequence[Entity]:
@@ -469,6 +623,11 @@ def _without(words: list[str], places: frozenset[str]) -> list[str]:
     return words[max((at + 1 for at, word in enumerate(words[:-2]) if word in places), default=0) :]
 
 
+def _placeless(words: list[str]) -> list[str]:
+    """A name without the well-known places before it: "(Serikat Buruh) Indramayu Sari"."""
+    return words[next((at for at, word in enumerate(words[:-1]) if not _PLACE.match(word)), len(words) - 1) :]
+
+
 def _runs(text: str, places: frozenset[str]) -> dict[str, str]:
     """First and last word of what is written large in two to five words -> all of it; the first such in the text.
 
@@ -479,8 +638,9 @@ def _runs(text: str, places: frozenset[str]) -> dict[str, str]:
     inner: dict[str, str] = {}
     for run in _LARGE.finditer(text):
         words = run.group().split()
-        last_office = max((at + 1 for at, word in enumerate(words) if _OFFICE.match(word)), default=0)
-        name = _without(words[last_office:], places)
+        ends = (at + 1 for at, word in enumerate(words) if _OFFICE.match(word) or _BRAND.search(word))
+        last_office = max(ends, default=0)
+        name = _placeless(_without(words[last_office:], places))
         begins = text[max(0, run.start() - 2) : run.start()].strip(" \xa0")[-1:] in {
             "",
             ".",
