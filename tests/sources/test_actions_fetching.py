@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from tests.factories.sources import ArticleFactory, OutletFactory, SourceFactory
 
 from kentongan.sources.actions import Fetching, fetching
+from kentongan.sources.actions.calling import RobotsBook
 from kentongan.sources.choices import ArticleState, Problem
 from kentongan.sources.models import Article, Host, Source, SourceDay
 from kentongan.sources.signals import articles_ready
@@ -76,6 +77,15 @@ def test_looking_again_adds_nothing(web: Any) -> None:
     look()
     assert Article.objects.count() == 2
     assert SourceDay.objects.get(source=source).items == 2
+
+
+def test_what_has_not_changed_is_not_read_again(web: Any) -> None:
+    watch(web.feed("/rss", [("Satu", web.url("/1"), NOW)]))
+    look()
+    Source.objects.update(next_fetch_at=NOW)
+    (due, _), *_rest = fetching.take_due(now=NOW, limit=1)
+    seen = fetching.look_at(due, RobotsBook())
+    assert (seen.feed, seen.refused, seen.content_hash) == (None, None, due.source.content_hash)
 
 
 def test_one_article_under_two_addresses_comes_in_once(web: Any) -> None:

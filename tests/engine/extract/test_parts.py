@@ -26,8 +26,10 @@ def links(*hrefs: str) -> str:
         (links("?single=1&amp;utm_source=x"), Parts(whole=f"{URL}?single=1&utm_source=x")),
         (f'<a href="{URL}?showpage=all" rel=nofollow>Tampilkan semua</a>', Parts(whole=f"{URL}?showpage=all")),
         # Another article, another host, a scheme that is none, a broken address, no link at all.
-        (links("/berita/102/lain/2", "//lain.example/berita/101/jalan-rusak/2", "ftp://serayu.example/berita/101/jalan-rusak/2",
-               "http://[serayu/2", "?page=2&box=terkait", "https://serayu.example:8443/berita/101/jalan-rusak/2"), Parts()),
+        (links("/berita/102/lain/2", "//lain.example/berita/101/jalan-rusak/2",
+               "ftp://serayu.example/berita/101/jalan-rusak/2",
+               "http://[serayu/2", "?page=2&box=terkait",
+               "https://serayu.example:8443/berita/101/jalan-rusak/2"), Parts()),
         (f"<p>{URL}/2</p>", Parts()),
         ("", Parts()),
     ],
