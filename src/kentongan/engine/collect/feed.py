@@ -171,6 +171,7 @@ def _xml_item(entry: dict[str, Any], base: str, zone: tzinfo) -> FeedItem:
         published=_entry_time(entry, zone),
         content="\n\n".join(filter(None, (_text(part.get("value")) for part in entry.get("content", ())))),
         authors=_names(_author_names(entry)),
+        unsafe=_is_unsafe(entry.get("link"), link),
     )
 
 
@@ -235,6 +236,7 @@ def _json_item(row: dict[str, Any], base: str, zone: tzinfo) -> FeedItem:
         published=_iso_time(row.get("date_published"), zone) or _iso_time(row.get("date_modified"), zone),
         content=body,
         authors=_names(_json_authors(row)),
+        unsafe=_is_unsafe(row.get("url") or row.get("external_url"), link),
     )
 
 
@@ -286,6 +288,10 @@ def _link(value: Any, base: str) -> str:
     except ValueError:
         return ""
     return "" if scheme in _UNSAFE_SCHEMES else link
+
+
+def _is_unsafe(value: Any, link: str) -> bool:
+    return not link and _plain(value).partition(":")[0].lower() in _UNSAFE_SCHEMES
 
 
 def _names(values: Iterable[Any]) -> tuple[str, ...]:
