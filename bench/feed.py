@@ -69,6 +69,8 @@ def compare(content: bytes, counts: Counter[str]) -> None:
     theirs = by_feedparser(content, headers)
     ours = parse_feed(content, url=headers.get("content-location"), content_type=headers.get("content-type"))
     counts["feeds"] += 1
+    found = read_clean(content, url=headers.get("content-location"), content_type=headers.get("content-type"))
+    counts["read without feedparser"] += found is not None
     counts["same number of items"] += len(theirs.entries) == len(ours.items)
     counts["same feed title"] += same(theirs.feed.get("title"), ours.title)
     for entry, item in zip(theirs.entries, ours.items, strict=False):
@@ -108,6 +110,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     columns = (
         "feeds",
+        "read without feedparser",
         "same number of items",
         "same feed title",
         "items",

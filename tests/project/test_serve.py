@@ -73,7 +73,13 @@ def house(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path, int]]
     port = free_port()
     process = start(tmp_path / "data", port)
     try:
-        assert answers(port), process.stdout.read1().decode() if process.stdout else ""
+        said = b""
+        while b"Ctrl-C stops it" not in said:
+            line = process.stdout.readline()
+            assert line, said.decode()
+            said += line
+        # Whoever opens the address as soon as it is said finds the house there.
+        assert urllib.request.urlopen(f"http://127.0.0.1:{port}/sehat/hidup/", timeout=5).status == 200
         yield process, tmp_path / "data", port
     finally:
         if process.poll() is None:

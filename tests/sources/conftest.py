@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
@@ -55,8 +55,11 @@ class Web:
             content_type="application/rss+xml",
         )
 
-    def article(self, path: str, title: str, published: str = "2026-11-24T05:41:00+07:00") -> str:
-        """Serve an article page with enough text to be found."""
+    def article(
+        self, path: str, title: str, published: str = "2026-11-24T05:41:00+07:00", *, links: Sequence[str] = ()
+    ) -> str:
+        """Serve an article page with enough text to be found, and `links` to its further pages below it."""
+        pages = "".join(f'<a href="{link}">{number}</a>' for number, link in enumerate(links, 1))
         text = "".join(
             f"<p>{title}. Warga menunggu di kantor layanan sejak pukul {hour} pagi, dan petugas menjelaskan loket "
             "daring terpadu berhenti selama tiga jam karena pemeliharaan pusat data.</p>"
@@ -67,7 +70,7 @@ class Web:
             f"<!doctype html><html lang=id><head><title>{title} - Kabar Serayu</title>"
             f'<meta property="og:title" content="{title}">'
             f'<meta property="article:published_time" content="{published}"></head>'
-            f"<body><article><h1>{title}</h1>{text}</article></body></html>",
+            f"<body><article><h1>{title}</h1>{text}</article><div class=paging>{pages}</div></body></html>",
             content_type="text/html; charset=utf-8",
         )
 

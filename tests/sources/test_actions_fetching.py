@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from tests.factories.sources import ArticleFactory, OutletFactory, SourceFactory
 
 from kentongan.sources.actions import Fetching, fetching
+from kentongan.sources.actions.calling import RobotsBook
 from kentongan.sources.choices import ArticleState, Problem
 from kentongan.sources.models import Article, Host, Source, SourceDay
 from kentongan.sources.signals import articles_ready
@@ -76,6 +77,33 @@ def test_looking_again_adds_nothing(web: Any) -> None:
     look()
     assert Article.objects.count() == 2
     assert SourceDay.objects.get(source=source).items == 2
+
+
+def test_what_has_not_changed_is_not_read_again(web: Any) -> None:
+    watch(web.feed("/rss", [("Satu", web.url("/1"), NOW)]))
+    look()
+    Source.objects.update(next_fetch_at=NOW)
+    (due, _), *_rest = fetching.take_due(now=NOW, limit=1)
+    seen = fetching.look_at(due, RobotsBook())
+    assert (seen.feed, seen.refused, seen.content_hash) == (None, None, due.source.content_hash)
+
+
+def test_what_nobody_could_read_is_refused_and_stops_nothing(web: Any) -> None:
+    rows = (
+        ("&l9;", ""), ("Klik di sini", "javascript:alert(1)"), ("Data", "data:text/html,x"),
+        ("&l9;", web.url("/loket-daring-terhenti")), ("Harga beras", web.url("/1")), ("Suhu 5 & 6", ""),
+    )  # fmt: skip
+    items = "".join(f"<item><title>{title}</title><link>{link}</link></item>" for title, link in rows)
+    source = watch(web.page("/rss", f"<rss version='2.0'><channel><title>Kabar</title>{items}</channel></rss>"))
+    look()
+    source.refresh_from_db()
+    titles = set(Article.objects.values_list("title", flat=True))
+    assert titles == {"Loket daring terhenti", "Harga beras", "Suhu 5 & 6"}
+    assert (source.problem, source.problem_detail) == ("", fetching.LEFT_OUT.format(3))
+    Source.objects.update(next_fetch_at=NOW)
+    look()  # unchanged: what was left out still is
+    source.refresh_from_db()
+    assert source.problem_detail == fetching.LEFT_OUT.format(3)
 
 
 def test_one_article_under_two_addresses_comes_in_once(web: Any) -> None:

@@ -50,6 +50,10 @@ def test_a_worker_killed_again_and_again_loses_and_doubles_nothing(web: Any, tmp
     feeds = []
     for feed in range(FEEDS):
         links = [(f"Berita {feed}-{n}", web.article(f"/{feed}/{n}", f"Berita {feed}-{n}"), None) for n in range(ITEMS)]
+        # Their first story goes on at a second and a third page.
+        for page in (1, 2, 3):
+            path = f"/{feed}/0" + (f"?page={page}" if page > 1 else "")
+            web.article(path, f"Berita {feed}-0 bagian {page}", links=["?page=2", "?page=3"])
         # Every outlet repeats the first story of the outlet before it, under a tracking address.
         links.append(("Berita lama", web.url(f"/{max(feed - 1, 0)}/0?utm_source=rss"), None))
         feeds.append(web.feed(f"/{feed}.xml", links))
@@ -74,3 +78,7 @@ def test_a_worker_killed_again_and_again_loses_and_doubles_nothing(web: Any, tmp
     assert _count(database, "SELECT count(DISTINCT url_key) FROM sources_article") == total
     assert _count(database, READY + " AND body <> ''") == total
     assert _count(database, "SELECT count(*) FROM announced") == total
+    in_parts = " AND ".join(
+        f"length(body) - length(replace(body, 'bagian {part}.', '')) = {6 * len('bagian 1.')}" for part in (1, 2, 3)
+    )
+    assert _count(database, f"SELECT count(*) FROM sources_article WHERE {in_parts}") == FEEDS

@@ -19,7 +19,7 @@ from tests.factories.sources import ArticleFactory, OutletFactory, SourceFactory
 from kentongan.accounts.choices import Role
 from kentongan.accounts.models import User
 from kentongan.sources.choices import ArticleState, Problem
-from kentongan.sources.models import Article, Outlet, Source, SourceDay
+from kentongan.sources.models import Article, ArticlePart, Outlet, Source, SourceDay
 
 pytestmark = pytest.mark.django_db
 
@@ -356,6 +356,25 @@ def test_the_pane_is_a_part_of_a_page(reader: User, at_now: datetime) -> None:
     pane = enter(reader).get(reverse("sources:article", args=[article.pk]), headers={"HX-Request": "true"}).content
     assert b"<html" not in pane
     assert article.title.encode() in pane
+
+
+def test_an_article_says_which_of_its_pages_is_missing(reader: User) -> None:
+    article = ArticleFactory(problem="part", outlet__name="Kabar Serayu")
+    ArticlePart.objects.create(article=article, number=2, url="https://serayu.example/a/2", read_at=NOW)
+    for number in (3, 4):
+        ArticlePart.objects.create(
+            article=article, number=number, url=f"https://serayu.example/a/{number}", problem="gone"
+        )
+    page = enter(reader).get(reverse("sources:article", args=[article.pk])).content.decode()
+    assert "Part of the text is missing (page 3, 4): Kabar Serayu has nothing at this address" in page
+    rows = enter(reader).get(reverse("sources:outlet", args=[article.outlet_id])).content.decode()
+    assert "text not complete" in rows
+    article.parts.all().delete()
+    ArticlePart.objects.create(
+        article=article, number=ArticlePart.WHOLE, url="https://serayu.example/a", problem="robots"
+    )
+    page = enter(reader).get(reverse("sources:article", args=[article.pk])).content.decode()
+    assert "Part of the text is missing: Kabar Serayu" in page
 
 
 def test_articles_of_an_outlet_come_page_by_page(reader: User, at_now: datetime) -> None:

@@ -32,6 +32,7 @@ class FeedItem:
     published: datetime | None
     content: str = ""
     authors: tuple[str, ...] = ()
+    unsafe: bool = False  # its link would run or hold something (`javascript:`, `data:`) and was dropped
 
 
 @dataclass(frozen=True, slots=True)

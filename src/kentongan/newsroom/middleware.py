@@ -34,6 +34,7 @@ class PublicDoorMiddleware:
             except Resolver404:
                 return self.get_response(request)  # also adds a missing slash, or says 404
             if getattr(match.func, "is_public", False):
+                request.get_host()  # refuses a name that is not ours, as Django's own middleware further in does
                 request.resolver_match = match
                 response: HttpResponse = match.func(request, *match.args, **match.kwargs)
                 response.headers.setdefault("X-Frame-Options", "DENY")

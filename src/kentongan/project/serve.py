@@ -15,8 +15,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -67,7 +69,11 @@ class Child:
 
 @dataclass
 class Tree:
+    """The children, tended until told to stop; `greeting` is said once `ready` says that requests are answered."""
+
     children: list[Child]
+    greeting: str = ""
+    ready: Callable[[], bool] = lambda: True
     stopping: bool = field(default=False)
 
     def run(self) -> None:
@@ -78,6 +84,9 @@ class Tree:
         while not self.stopping:
             for child in self.children:
                 child.tend()
+            if self.greeting and self.ready():
+                say(self.greeting)
+                self.greeting = ""
             time.sleep(0.2)
         self._end()
 
@@ -123,12 +132,26 @@ def serve(*, host: str, port: int) -> int:
                 say("kentongan: first start, preparing the data folder ...")
             if _kentongan("prepare"):
                 return 1
-            say(f"\n  Kentongan: {os.environ['KENTONGAN_BASE_URL']}   (Ctrl-C stops it)\n")
-            Tree([Child("web", _web(host, port)), Child("worker", _python("worker"))]).run()
+            greeting = f"\n  Kentongan: {os.environ['KENTONGAN_BASE_URL']}   (Ctrl-C stops it)\n"
+            children = [Child("web", _web(host, port)), Child("worker", _python("worker"))]
+            Tree(children, greeting, ready=lambda: answers(host, port)).run()
     except (CannotStart, OSError) as error:
         say(f"kentongan: {error}")
         return 1
     return 0
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web process answers; a port that is open may still belong to a house that is being loaded."""
+    near = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - comparing, not binding
+    connection = HTTPConnection(near, port, timeout=1)
+    try:
+        connection.request("GET", "/sehat/hidup/")
+        return connection.getresponse().status < 500
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def fill_demo() -> int:

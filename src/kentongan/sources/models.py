@@ -179,3 +179,30 @@ class Article(models.Model):
     def paragraphs(self) -> list[str]:
         """The text in its paragraphs."""
         return [part for part in self.body.split("\n\n") if part.strip()]
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some page of it, of several, is missing from its text."""
+        return self.problem == Problem.PART
+
+
+class ArticlePart(models.Model):
+    """A page after the first of an article that its outlet spread over several; its text stands in the article's.
+
+    Waiting while it has neither been read nor met a problem.
+    """
+
+    WHOLE = 0  # the number of a page that has all of the article
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField()
+    url = models.URLField(max_length=2000)
+    read_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=40, blank=True)  # why it is missing
+
+    class Meta:
+        ordering = ["article", "number"]
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="sources_part_once")]
+
+    def __str__(self) -> str:
+        return self.url

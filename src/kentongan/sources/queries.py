@@ -17,7 +17,7 @@ from kentongan.accounts.models import Unit, User
 from kentongan.common import slots
 from kentongan.common.charts import sparkline
 from kentongan.sources.choices import ArticleState, SourceKind
-from kentongan.sources.models import Article, Outlet, Source, SourceDay
+from kentongan.sources.models import Article, ArticlePart, Outlet, Source, SourceDay, problem_words
 from kentongan.sources.rules import SILENT_FROM_PER_DAY, is_silent, parents, site_of
 
 CATALOGUE = Path(__file__).resolve().parent / "data" / "catalogue.json"
@@ -318,6 +318,20 @@ def entered_in_vain(user: User, unit: Unit | None, *, limit: int = 10) -> list[A
     own = Q(entered_by=user) | Q(entered_in=unit) if unit is not None else Q(entered_by=user)
     rows = Article.objects.filter(own, source=None, body="").exclude(url="").select_related("outlet")
     return list(rows.order_by("-seen_at")[:limit])
+
+
+def missing_parts(article: Article) -> list[tuple[str, str]]:
+    """Return the pages missing from an article's text as `(numbers, why)`; no number: the page with all."""
+    if not article.is_partial:
+        return []
+    lost = [part for part in article.parts.all() if part.problem]
+    numbered = [part for part in lost if part.number != ArticlePart.WHOLE]
+    by_problem: dict[str, list[str]] = {}
+    for part in numbered:
+        by_problem.setdefault(part.problem, []).append(str(part.number))
+    return [(", ".join(numbers), problem_words(problem)) for problem, numbers in by_problem.items()] or [
+        ("", problem_words(part.problem)) for part in lost
+    ]
 
 
 def held(article: Article, *, lock: bool = False) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from tests.engine.extract.outlets import PARAGRAPHS, SAMPLES, TITLE, Sample, local_blog_software, tabloid_in_parts
 
-from kentongan.engine.extract import Templates, extract_page, join_pages, next_page_url
+from kentongan.engine.extract import Parts, Templates, extract_page, further_parts, join_pages
 from kentongan.engine.extract.page import EMPTY, NO_TEXT
 from kentongan.engine.extract.templates import MAX_OUTLETS
 from kentongan.engine.types import Page
@@ -30,8 +30,9 @@ def test_reads_the_article_and_cuts_what_surrounds_it(build: Callable[[], Sample
 
 def test_an_article_in_parts_is_joined_without_saying_anything_twice() -> None:
     sample = tabloid_in_parts()
-    following = next_page_url(sample.html, sample.url)
-    assert following == f"{sample.url}?page=2"
+    parts = further_parts(sample.html, sample.url)
+    following = f"{sample.url}?page=2"
+    assert parts == Parts(f"{sample.url}?page=all&s=paging_new", ((2, following),))
     second = "Perbaikan tahap kedua dijadwalkan pada tahun depan, menunggu persetujuan dewan perwakilan rakyat daerah."
     first_page = extract_page(sample.html, url=sample.url)
     second_page = extract_page(sample.html.replace(PARAGRAPHS[0], second), url=following)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kentongan.engine.extract import canonical_url, extract_page, next_page_url
+from kentongan.engine.extract import canonical_url, extract_page
 from kentongan.engine.extract.page import EMPTY, MAX_PAGE_BYTES, MAX_TAGS, NO_TEXT, NOT_HTML, TOO_BIG
 from kentongan.engine.text.dates import WIB, WITA
 from kentongan.engine.types import Page
@@ -270,13 +270,6 @@ def test_a_sentence_after_an_inline_teaser_stays() -> None:
 )
 def test_believes_a_canonical_address_only_on_its_own_site(head: str, expected: str) -> None:
     assert canonical_url(f"<html><head>{head}</head>", f"{URL}?utm_source=x&fbclid=1#top") == expected
-
-
-def test_finds_the_next_page_of_the_same_article() -> None:
-    assert next_page_url("<link rel='next' href='?page=2'>", URL) == f"{URL}?page=2"
-    assert next_page_url("<a class=x href='/berita/101/jalan-rusak/2'>Halaman Selanjutnya »</a>", URL) == f"{URL}/2"
-    assert next_page_url("<a href='/berita/102/lain'>Selanjutnya</a>", URL) is None
-    assert next_page_url("<p>Selanjutnya</p>", URL) is None
 
 
 def test_times_are_aware() -> None:

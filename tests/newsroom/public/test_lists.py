@@ -39,6 +39,13 @@ def test_one_institution_is_its_newsroom_several_are_a_list(at: str) -> None:
     assert f"/pers/{other.institution.slug}/" in page
 
 
+@pytest.mark.parametrize("path", ["/pers/", "/robots.txt", "/r/ABC/"])
+def test_a_name_that_is_not_ours_is_refused(newsroom: tuple[Unit, User], settings: object, path: str) -> None:
+    settings.ALLOWED_HOSTS = ["pers.serayu.example"]
+    assert Client().get(path, headers={"host": "lain.example"}).status_code == 400
+    assert Client().get(path, headers={"host": "pers.serayu.example"}).status_code in {200, 302, 404}
+
+
 def test_an_empty_newsroom_says_what_will_stand_there(at: str) -> None:
     for path in ("/", "/arsip/", "/agenda/", "/ralat/", "/narahubung/", "/topik/", "/unit/", "/terbitan/", "/ikuti/"):
         answer = Client().get(at + path)

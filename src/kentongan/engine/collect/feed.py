@@ -52,7 +52,9 @@ def parse_feed(content: bytes, *, url: str | None = None, content_type: str | No
     name the encoding. `zone` is assumed for times without one (the feed formats want one; UTC is feedparser's reading).
     A feed of which only a part can be read gives that part; `error` is set when nothing can.
     """
-    if len(content) > MAX_FEED_BYTES or content.count(b"<") + content.count(b"&") > MAX_MARKS:
+    if len(content) > MAX_FEED_BYTES:
+        return Feed(error=TOO_BIG)
+    if len(content) > MAX_MARKS and content.count(b"<") + content.count(b"&") > MAX_MARKS:
         return Feed(error=TOO_BIG)
     start = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not start:
@@ -83,46 +85,51 @@ def _clean_item(item: CleanItem, zone: tzinfo) -> FeedItem:
         published = _clean_time(item.updated, zone)
     content = ""
     if item.contents:
-        # A summary that is copied from the content is not made into text twice.
-        parts = [summary if part is item.summary else _clean_text(part) for part in item.contents]
+        # What says the same is not made into text twice.
+        parts = [summary if part == item.summary else _clean_text(part) for part in item.contents]
         content = "\n\n".join(filter(None, parts))
     authors = tuple(dict.fromkeys(filter(None, map(_clean_line, item.authors)))) if item.authors else ()
     return FeedItem(item.id or link or _stable_id(title, summary), title, link, summary, published, content, authors)
 
 
 def _clean_line(value: str) -> str:
-    return " ".join(value[:MAX_TEXT].split())[:MAX_TITLE] if _is_bare(value) else _line(value)
+    return line_from_html(value[:MAX_TEXT])[:MAX_TITLE]
 
 
 def _clean_text(value: str) -> str:
-    return " ".join(value[:MAX_TEXT].split()) if _is_bare(value) else text_from_html(value[:MAX_TEXT])
-
-
-def _is_bare(value: str) -> bool:
-    return value.isprintable() and "<" not in value and "&" not in value
+    return text_from_html(value[:MAX_TEXT])
 
 
 def _clean_time(text: str, zone: tzinfo) -> datetime | None:
-    plain = _MAIL_TIME.fullmatch(text)
-    if plain is None:
-        return _when(text, parse_date(text), zone)
     try:
-        day, month, year, hour, minute, second, sign, hours, minutes = plain.groups()
-        at = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+        if _ISO_TIME.fullmatch(text):
+            return datetime.fromisoformat(text).astimezone(UTC)
+        plain = _MAIL_TIME.fullmatch(text)
+        if plain is not None:
+            day, month, year, hour, minute, second, named, sign, hours, minutes = plain.groups()
+            at = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
+            if named:
+                return at - _NAMED_ZONES[named]
+            offset = timedelta(hours=int(hours), minutes=int(minutes))
+            return at + offset if sign == "-" else at - offset
     except ValueError:
-        return _when(text, parse_date(text), zone)
-    if not sign:
-        return at
-    offset = timedelta(hours=int(hours), minutes=int(minutes))
-    return at + offset if sign == "-" else at - offset
+        pass  # 31 February
+    return _when(text, parse_date(text), zone)
 
 
-# RFC 822 with a four-digit year and a zone in figures or GMT: what nearly all feeds write.
+# RFC 822 (section 5) with a four-digit year, and RFC 3339 without fractions: what nearly all feeds write.
 _MAIL_TIME = re.compile(
     r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (\d\d?) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) ((?:19|20)\d\d)"
     r" (\d\d):(\d\d):(\d\d)"
-    r" (?:GMT|UTC|([+-])(0\d|1[0-4])([0-5]\d))"
+    r" (?:(GMT|UTC|Z|[ECMP][DS]T)|([+-])(0\d|1[0-4])([0-5]\d))",
+    re.ASCII,
 )
+_ISO_TIME = re.compile(r"(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)", re.ASCII)
+_NAMED_ZONES = dict.fromkeys(("GMT", "UTC", "Z"), timedelta()) | {
+    f"{letter}{kind}T": timedelta(hours=hours + (kind == "D"))
+    for letter, hours in (("E", -5), ("C", -6), ("M", -7), ("P", -8))
+    for kind in "DS"
+}
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 
@@ -164,6 +171,7 @@ def _xml_item(entry: dict[str, Any], base: str, zone: tzinfo) -> FeedItem:
         published=_entry_time(entry, zone),
         content="\n\n".join(filter(None, (_text(part.get("value")) for part in entry.get("content", ())))),
         authors=_names(_author_names(entry)),
+        unsafe=_is_unsafe(entry.get("link"), link),
     )
 
 
@@ -228,6 +236,7 @@ def _json_item(row: dict[str, Any], base: str, zone: tzinfo) -> FeedItem:
         published=_iso_time(row.get("date_published"), zone) or _iso_time(row.get("date_modified"), zone),
         content=body,
         authors=_names(_json_authors(row)),
+        unsafe=_is_unsafe(row.get("url") or row.get("external_url"), link),
     )
 
 
@@ -279,6 +288,10 @@ def _link(value: Any, base: str) -> str:
     except ValueError:
         return ""
     return "" if scheme in _UNSAFE_SCHEMES else link
+
+
+def _is_unsafe(value: Any, link: str) -> bool:
+    return not link and _plain(value).partition(":")[0].lower() in _UNSAFE_SCHEMES
 
 
 def _names(values: Iterable[Any]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The address a page wants to be known by, and where its next page is. By pattern, not by tree: a few microseconds."""
+"""The address a page wants to be known by. By pattern, not by tree: a few microseconds."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 _HEAD = 200_000
 _LINK_TAGS = re.compile(r"<link\b[^>]{0,2000}>", re.IGNORECASE)
 _META_TAGS = re.compile(r"<meta\b[^>]{0,2000}>", re.IGNORECASE)
-_ANCHORS = re.compile(r"<a\b(?P<tag>[^>]{0,1000})>(?P<text>[^<]{0,60})", re.IGNORECASE)
 _ATTRIBUTE = r"""(?<![\w-]){}\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
 _HREF, _REL, _PROPERTY, _CONTENT = (
     re.compile(_ATTRIBUTE.format(name), re.IGNORECASE) for name in ("href", "rel", "property", "content")
 )
-_NEXT_WORDS = re.compile(r"\s*(?:halaman\s+)?(?:selanjutnya|berikutnya|next(?:\s+page)?)\s*[»>›→]*\s*", re.IGNORECASE)
-_PAGE_NUMBER = re.compile(r"(?:[?&](?:page|halaman|hal|p)=|/(?:page|halaman)/|/)(\d{1,2})/?$", re.IGNORECASE)
 
 # Parameters that say how a reader came, not what is shown.
-_TRACKING = re.compile(
+TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|igshid|mc_[ce]id|yclid|msclkid|_ga|ref_src|amp|single|tag_?from", re.IGNORECASE
 )
 
@@ -47,40 +44,11 @@ def strip_tracking(url: str) -> str:
         kept = [
             (name, value)
             for name, value in parse_qsl(parts.query, keep_blank_values=True)
-            if not _TRACKING.fullmatch(name)
+            if not TRACKING.fullmatch(name)
         ]
     except ValueError:
         return url
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", urlencode(kept), ""))
-
-
-def next_page_url(page: str | bytes, url: str) -> str | None:
-    """The address of the article's next page: `rel=next` or a "Selanjutnya" link to the same article; None without."""
-    text = _text(page)
-    declared = _first_href(text[:_HEAD], "next")
-    for href in (
-        [declared]
-        if declared
-        else [
-            _attribute(_HREF, match["tag"]) for match in _ANCHORS.finditer(text) if _NEXT_WORDS.fullmatch(match["text"])
-        ]
-    ):
-        try:
-            target = urljoin(url, html.unescape(href))
-            if href and _is_later_page(target, url):
-                return target
-        except ValueError:
-            continue
-    return None
-
-
-def _is_later_page(target: str, url: str) -> bool:
-    here, there = urlsplit(url), urlsplit(target)
-    number = _PAGE_NUMBER.search(target)
-    if number is None or here.hostname != there.hostname or int(number[1]) < 2:
-        return False
-    same = _PAGE_NUMBER.sub("", url).rstrip("/").split("?")[0]
-    return target.startswith(same) and target != url
 
 
 def _is_believable(target: str, url: str) -> bool:
@@ -118,8 +86,5 @@ def _attribute(pattern: re.Pattern[str], tag: str) -> str:
 
 
 def _head(page: str | bytes) -> str:
-    return _text(page[:_HEAD])
-
-
-def _text(page: str | bytes) -> str:
-    return page.decode("utf-8", "replace") if isinstance(page, bytes) else page
+    head = page[:_HEAD]
+    return head.decode("utf-8", "replace") if isinstance(head, bytes) else head

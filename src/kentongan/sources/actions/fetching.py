@@ -37,6 +37,7 @@ KEPT = [
     "failing_since", "problem", "problem_detail", "next_fetch_at", "leased_until",
 ]  # fmt: skip
 NOT_NEWS = "This sitemap is not one of news: its entries carry no time of publication."
+LEFT_OUT = "{} entries without a readable title or address, or with a link that runs a script"
 KINDS = {SourceKind.FEED: "feed", SourceKind.SITEMAP: "sitemap", SourceKind.INDEX: "index"}
 
 LATELY = timedelta(hours=2)
@@ -222,7 +223,8 @@ def _still_ours(look: Look) -> Source | None:
 
 def _note_success(source: Source, seen: Seen, now: datetime) -> None:
     first_look = source.last_success_at is None
-    new = store_items(source=source, items=seen.feed.items, now=now).new if seen.feed else ()
+    stored = store_items(source=source, items=seen.feed.items, now=now) if seen.feed else None
+    new = stored.new if stored else ()
     if new:
         latest = now if not first_look else max(one.published_at for one in new)
         source.last_new_at = max(latest, source.last_new_at or latest)
@@ -240,7 +242,9 @@ def _note_success(source: Source, seen: Seen, now: datetime) -> None:
         source.last_modified = seen.called.last_modified[:100]
         source.content_hash = seen.content_hash or source.content_hash
     source.last_success_at = now
-    source.failures, source.failing_since, source.problem, source.problem_detail = 0, None, "", ""
+    if stored is not None or source.failures:
+        source.problem_detail = LEFT_OUT.format(stored.refused) if stored and stored.refused else ""
+    source.failures, source.failing_since, source.problem = 0, None, ""
     spread = 0.95 + 0.1 * random.random()  # noqa: S311 - spreads calls over time, guards nothing
     _release(source, now + timedelta(seconds=source.interval_s * spread))
 

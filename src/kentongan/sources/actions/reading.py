@@ -1,11 +1,11 @@
-"""One pass over the articles that wait for their page: claim, call, extract, store, announce."""
+"""One pass over the articles that wait for a page of theirs: claim, call, extract, store, announce."""
 
 from __future__ import annotations
 
 import logging
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import Message
 
@@ -13,12 +13,20 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 
 from kentongan.common.claims import claim
-from kentongan.engine.extract.page import extract_page
-from kentongan.engine.extract.templates import Templates
+from kentongan.engine.extract import Parts, Templates, extract_page, further_parts
 from kentongan.engine.types import Page
 from kentongan.sources.actions.calling import Refused, Robots, RobotsBook, call
 from kentongan.sources.actions.crews import Crew, Job, drive
 from kentongan.sources.actions.manners import let_rest, note_robots, take_turns
+from kentongan.sources.actions.parts import MAX_TRIES as MAX_PART_TRIES
+from kentongan.sources.actions.parts import (
+    keep_part,
+    lose_part,
+    next_parts,
+    note_parts,
+    standing_problem,
+    waiting_parts,
+)
 from kentongan.sources.actions.storing import MAX_BODY, clean
 from kentongan.sources.choices import ArticleState, Problem
 from kentongan.sources.models import Article
@@ -33,7 +41,7 @@ BUDGET_S = 5.0
 BATCH = 16
 KEPT = [
     "state", "ready_at", "problem", "next_try_at", "leased_until", "body", "published_at", "published_known", "authors",
-    "title",
+    "title", "tries",
 ]  # fmt: skip
 MAX_PAGE_BYTES = 4 * 1024 * 1024
 
@@ -48,6 +56,11 @@ class Wanted:
     leased_until: datetime
     host: str
     robots: str | None
+    number: int = 1  # which page of the article
+
+    @property
+    def most_tries(self) -> int:
+        return MAX_TRIES if self.number == 1 else MAX_PART_TRIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,7 @@ class Read:
     page: Page | None = None
     refused: Refused | None = None
     robots: Robots | None = None
+    parts: Parts = field(default_factory=Parts)
 
 
 class Reading:
@@ -119,7 +133,9 @@ def take_waiting(*, now: datetime, limit: int, under_way: Counter[str] | None = 
         return []
     with transaction.atomic():
         claimed = claim(queue, now=now, lease=LEASE, limit=limit)
-        hosts = {article.pk: host_key(article.url) for article in claimed}
+        parts = next_parts(claimed)
+        pages = {one.pk: (1, one.url) for one in claimed} | {pk: (part.number, part.url) for pk, part in parts.items()}
+        hosts = {pk: host_key(url) for pk, (_, url) in pages.items()}
         turns = take_turns(Counter(hosts.values()), under_way=under_way or Counter(), now=now)
         jobs: list[tuple[Wanted, float]] = []
         taken: Counter[str] = Counter()
@@ -128,7 +144,8 @@ def take_waiting(*, now: datetime, limit: int, under_way: Counter[str] | None = 
             place = taken[host]
             taken[host] += 1
             if place < len(turn.delays_s):
-                wanted = Wanted(article.pk, article.url, article.tries + 1, now + LEASE, host, turn.robots)
+                number, url = pages[article.pk]
+                wanted = Wanted(article.pk, url, article.tries + 1, now + LEASE, host, turn.robots, number)
                 jobs.append((wanted, turn.delays_s[place]))
             else:
                 at = turn.next_at + timedelta(seconds=turn.pause_s * (place - len(turn.delays_s)))
@@ -144,7 +161,13 @@ def give_up_on_crashed(*, now: datetime) -> int:
     if not stuck.exists():
         return 0
     with transaction.atomic():
-        return _announce([_ready(article, now, Problem.CRASHED) for article in stuck[:100]], now)
+        return _announce([_give_up(article, now) for article in stuck[:100]], now)
+
+
+def _give_up(article: Article, now: datetime) -> Article:
+    if waiting_parts([article]).update(problem=Problem.CRASHED):
+        return _ready(article, now, standing_problem(article))
+    return _ready(article, now, Problem.CRASHED)
 
 
 # --- Calling (in a thread: no database) ------------------------------------------------------------------------------
@@ -155,11 +178,14 @@ def read_page(wanted: Wanted, book: RobotsBook, templates: Templates | None = No
     outcome, robots = call(wanted.url, host=wanted.host, robots=wanted.robots, book=book, max_bytes=MAX_PAGE_BYTES)
     if isinstance(outcome, Refused):
         return Read(wanted, refused=outcome, robots=robots)
+    if wanted.number != 1 and host_key(outcome.url) != wanted.host:
+        return Read(wanted, refused=Refused(Problem.ELSEWHERE, outcome.url, permanent=True), robots=robots)
     charset = charset_of(outcome.content_type)
     page = extract_page(outcome.content, url=outcome.url, charset=charset, templates=templates)
     if page.error is not None or not page.text.strip():
         return Read(wanted, page, Refused(Problem.NO_TEXT, page.error or "", permanent=True), robots)
-    return Read(wanted, page, robots=robots)
+    named = further_parts(outcome.content, outcome.url, number=wanted.number) if wanted.number else Parts()
+    return Read(wanted, page, robots=robots, parts=named)
 
 
 def charset_of(content_type: str) -> str | None:
@@ -202,25 +228,51 @@ def _keep(batch: list[Read], now: datetime) -> int:
         article = articles.get(read.wanted.pk)
         if article is None:
             continue  # another worker took it when our lease had run out
-        if read.refused is None or read.refused.permanent or read.wanted.tries >= MAX_TRIES:
-            _fill(article, read.page)
-            ready.append(_ready(article, now, read.refused.problem if read.refused else ""))
-        else:
+        if read.refused is not None and not read.refused.permanent and read.wanted.tries < read.wanted.most_tries:
             at = now + max(page_retry(read.wanted.tries), read.refused.retry_after)
             Article.objects.filter(pk=article.pk).update(
                 next_try_at=at, leased_until=None, problem=read.refused.problem
             )
+        elif _take_in(article, read, now):
+            ready.append(article)
+        else:
+            article.tries, article.next_try_at, article.leased_until, article.problem = 0, now, None, ""
+            article.save(update_fields=KEPT)
     return _announce(ready, now)
+
+
+def _take_in(article: Article, read: Read, now: datetime) -> bool:
+    """Take a page, or its lack, into its article. Returns whether that was the last: the article is READY then."""
+    number, refused = read.wanted.number, read.refused
+    if number == 1:
+        _fill(article, read.page)
+        note_parts(article, read.parts)
+        if not read.parts.whole and not read.parts.rest:
+            _ready(article, now, refused.problem if refused else "")
+            return True
+        return False
+    if refused is not None:
+        lose_part(article, number, problem=refused.problem, permanent=refused.permanent)
+    elif read.page is not None:
+        keep_part(article, number, text=_body(article, read.page), named=read.parts, now=now)
+    if waiting_parts([article]).exists():
+        return False
+    _ready(article, now, standing_problem(article))
+    return True
+
+
+def _body(article: Article, page: Page) -> str:
+    """The text of a page. Many give their headline again as the first paragraph; counted twice it would weigh twice."""
+    body = clean(page.text)
+    heading, _gap, rest = body.partition("\n\n")
+    return rest if heading.strip() in {article.title, page.title} else body
 
 
 def _fill(article: Article, page: Page | None) -> None:
     """Take from the page what the feed did not say. The outlet's own words in the feed go before the page's."""
     if page is None:
         return
-    body = clean(page.text)
-    heading, _gap, rest = body.partition("\n\n")
-    # Many pages give their headline again as the first paragraph; counted twice it would weigh twice.
-    article.body = (rest if heading.strip() in {article.title, page.title} else body)[:MAX_BODY]
+    article.body = _body(article, page)[:MAX_BODY]
     if not article.published_known:
         article.published_at, article.published_known = published(page.published, article.seen_at)
     if not article.authors:

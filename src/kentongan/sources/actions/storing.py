@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,10 +22,14 @@ MAX_BODY = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What `store_items` did: the new articles, and those among them that needed no page and are READY."""
+    """What `store_items` did: the new articles, and those among them that needed no page and are READY.
+
+    `refused` counts the items that cannot be used: a link that runs something, or neither address nor readable words.
+    """
 
     new: tuple[Article, ...] = ()
     ready: tuple[Article, ...] = ()
+    refused: int = 0
 
 
 def store_items(*, source: Source, items: Sequence[FeedItem], now: datetime) -> Stored:
@@ -34,32 +39,41 @@ def store_items(*, source: Source, items: Sequence[FeedItem], now: datetime) -> 
     none. Items whose feed carries the whole text, or which have no page, are READY at once; the others wait for theirs.
     Runs in one transaction; storing the same items again changes nothing.
     """
-    drafts = _drafts(source, items, now)
+    drafts, refused = _drafts(source, items, now)
     if not drafts:
-        return Stored()
+        return Stored(refused=refused)
     with transaction.atomic():
         new = _insert(drafts)
         ready = tuple(article for article in new if article.state == ArticleState.READY)
         if ready:
             articles_ready.send(sender=Article, articles=list(ready), now=now)
-    return Stored(new=tuple(new), ready=ready)
+    return Stored(new=tuple(new), ready=ready, refused=refused)
 
 
-def _drafts(source: Source, items: Iterable[FeedItem], now: datetime) -> dict[str, Article]:
-    """Articles not yet stored, by key, oldest first so that ids follow time; the first of two equal items counts."""
+def _drafts(source: Source, items: Iterable[FeedItem], now: datetime) -> tuple[dict[str, Article], int]:
+    """Articles not yet stored, by key, oldest first so that ids follow time; the first of two equal items counts.
+
+    The second value is how many items were refused.
+    """
     drafts: dict[str, Article] = {}
+    refused = 0
     oldest = now - timedelta(days=OLD_LIST_DAYS)
     for item in items:
         article = _draft(source, item, now)
-        if article is None or (source.kind != SourceKind.FEED and article.published_at < oldest):
+        if article is None:
+            refused += 1
+            continue
+        if source.kind != SourceKind.FEED and article.published_at < oldest:
             continue
         drafts.setdefault(article.url_key, article)
-    return dict(sorted(drafts.items(), key=lambda entry: entry[1].published_at))
+    return dict(sorted(drafts.items(), key=lambda entry: entry[1].published_at)), refused
 
 
 def _draft(source: Source, item: FeedItem, now: datetime) -> Article | None:
+    if item.unsafe:
+        return None
     link = item.link if item.link.startswith(("http://", "https://")) and len(item.link) <= 2000 else ""
-    title = clean(item.title)[:500] or (title_from_url(link) if link else clean(item.summary)[:120])
+    title = readable(item.title)[:500] or (title_from_url(link) if link else readable(item.summary)[:120])
     if not title:
         return None  # neither address nor words: nothing that anyone could read
     published_at, known = published(item.published, now)
@@ -87,6 +101,15 @@ def _draft(source: Source, item: FeedItem, now: datetime) -> Article | None:
 def clean(text: str) -> str:
     """Return `text` as both databases can hold it: no NUL characters, no lone surrogates, no space around it."""
     return text.replace("\0", "").encode("utf-8", "replace").decode().strip()
+
+
+def readable(text: str) -> str:
+    """`clean`, and empty where nothing is left beside entities that nobody defined (`&l9;`)."""
+    text = clean(text)
+    return text if "&" not in text or re.search(r"\w", _ENTITY.sub("", text)) else ""
+
+
+_ENTITY = re.compile(r"&#?\w{1,32};")
 
 
 def _insert(drafts: dict[str, Article]) -> list[Article]:

@@ -41,6 +41,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         "delay": found.seen_at - found.published_at if found.published_known and found.source_id else None,
         "is_picture": bool(found.picture) and not str(found.picture.name).endswith(PDF.suffix),
         "waiting": found.ready_at is None,
+        "missing": queries.missing_parts(found),
     }
     pane = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]  # django_htmx
     return render(request, "sources/article_pane.html" if pane else "sources/article.html", context)
