@@ -108,8 +108,8 @@ def main() -> None:
         some = {code: texts[code] for code in codes}
         line(f"Kentongan, {' '.join(codes)}", among(codes), some)
         line(f"{name}, {' '.join(codes)}", peer, some)
-    for code in texts:
-        line(f"Kentongan, {code} among twelve", ours, {code: texts[code]})
+    for code, some in texts.items():
+        line(f"Kentongan, {code} among twelve", ours, {code: some})
     rows = articles_detik("val")
     for name, guess in (("Kentongan", ours), ("naive Bayes", plain)):
         line(f"{name}, {len(rows)} detik headlines", guess, {"id": [row["title"] for row in rows]})
