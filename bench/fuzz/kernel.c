@@ -1,6 +1,7 @@
 /* Random work for the kernel, under the sanitizers: see bench/fuzz_kernel.py.
  *
  *     fuzz SECONDS SEED
+ *     fuzz [libFuzzer's options]        built with -DKT_GUIDED: libFuzzer's bytes stand for chance
  *
  * Every round is named by its seed, printed before it fails, and can be repeated alone. Queries, originals and texts are
  * put together from pieces that mean something (operators, brackets, affixes, marks, surrogates) and from plain noise,
@@ -57,9 +58,17 @@ void kt_start(uint64_t);
 /* --- chance ------------------------------------------------------------------------------------------------------- */
 
 static uint64_t state;
+static const unsigned char *bytes; /* chance given from outside; when it is used up, all is 0, and every loop ends */
+static size_t bytes_left;
 
 static uint32_t below(uint32_t limit)
 {
+    if (bytes) {
+        uint32_t value = 0;
+        for (uint32_t most = limit - 1; most && bytes_left; most >>= 8, bytes_left--)
+            value = value << 8 | *bytes++;
+        return value % limit;
+    }
     state ^= state << 13;
     state ^= state >> 7;
     state ^= state << 17;
@@ -87,6 +96,16 @@ void *__wrap_calloc(size_t count, size_t size)
 void *__wrap_realloc(void *old, size_t size)
 {
     return failing && !below(failing) ? NULL : __real_realloc(old, size);
+}
+
+/* A copy with nothing behind it, so that a byte read too far is seen. It never fails. */
+static unsigned char *tight(const unsigned char *from, size_t size)
+{
+    unsigned char *copy = __real_malloc(size + !size);
+    if (!copy)
+        abort();
+    memcpy(copy, from, size);
+    return copy;
 }
 
 /* --- texts --------------------------------------------------------------------------------------------------------- */
@@ -191,11 +210,13 @@ static void match_round(unsigned char *one, unsigned char *two)
     for (uint32_t step = below(120); matcher && step; step--) {
         if (count < ALIVE && below(3)) {
             size_t size = make_query(one);
+            unsigned char *query = tight(one, size);
             int64_t number;
-            for (int tries = 0; (number = kt_matcher_add(matcher, one, size, !below(3))) == KT_UNKNOWN && tries < 99; tries++) {
+            for (int tries = 0; (number = kt_matcher_add(matcher, query, size, !below(3))) == KT_UNKNOWN && tries < 99; tries++) {
                 const uint32_t *codes = kt_matcher_unknown(matcher, 1, &unknown);
                 teach(codes, unknown);
             }
+            free(query);
             for (uint32_t at = 0; number >= 0 && at < count; at++)
                 must(alive[at] != (uint32_t)number, "a number was given twice");
             if (number >= 0)
@@ -207,9 +228,10 @@ static void match_round(unsigned char *one, unsigned char *two)
             alive[at] = alive[--count];
         }
         size_t title = make_text(one), body = make_text(two);
+        unsigned char *first = tight(one, title), *second = tight(two, body);
         int64_t found;
         for (uint32_t again = below(60) ? 1 : 70; again; again--) {
-            while ((found = kt_matcher_match(matcher, one, title, two, body, out, ALIVE)) == KT_UNKNOWN) {
+            while ((found = kt_matcher_match(matcher, first, title, second, body, out, ALIVE)) == KT_UNKNOWN) {
                 const uint32_t *codes = kt_matcher_unknown(matcher, 0, &unknown);
                 teach(codes, unknown);
                 if (failing)
@@ -223,6 +245,8 @@ static void match_round(unsigned char *one, unsigned char *two)
                 must(is_alive, "a removed query matches");
             }
         }
+        free(first);
+        free(second);
     }
     if (matcher)
         must(kt_matcher_size(matcher) > 0, "the size");
@@ -239,12 +263,14 @@ static void reuse_round(unsigned char *one, unsigned char *two)
         size_t size = make_text(one);
         int64_t answer;
         if (count < ALIVE && below(3)) {
-            while ((answer = kt_reuse_add(index, one, size)) == KT_UNKNOWN) {
+            unsigned char *original = tight(one, size);
+            while ((answer = kt_reuse_add(index, original, size)) == KT_UNKNOWN) {
                 const uint32_t *codes = kt_reuse_unknown(index, &unknown);
                 teach(codes, unknown);
                 if (failing)
                     break;
             }
+            free(original);
             if (answer >= 0)
                 alive[count++] = (uint32_t)answer;
         } else if (count) {
@@ -260,7 +286,8 @@ static void reuse_round(unsigned char *one, unsigned char *two)
             memcpy(two + more, one, size);
             more += size;
         }
-        while ((answer = kt_reuse_find(index, two, more, &found, &spans)) == KT_UNKNOWN) {
+        unsigned char *text = tight(two, more);
+        while ((answer = kt_reuse_find(index, text, more, &found, &spans)) == KT_UNKNOWN) {
             const uint32_t *codes = kt_reuse_unknown(index, &unknown);
             teach(codes, unknown);
             if (failing)
@@ -273,6 +300,7 @@ static void reuse_round(unsigned char *one, unsigned char *two)
                 must(spans[4 * span + 2] <= spans[4 * span + 3] && spans[4 * span + 3] <= MOST, "a span of the original");
             }
         }
+        free(text);
     }
     kt_reuse_free(index);
 }
@@ -286,11 +314,8 @@ static void words_round(unsigned char *one)
     size_t unknown, folded_size;
     for (uint32_t step = below(20); text && step; step--) {
         size_t size = make_text(one);
-        unsigned char *exact = malloc(size + !size); /* so that a byte read too far is seen */
-        int64_t count = KT_MEMORY;
-        if (!exact)
-            continue;
-        memcpy(exact, one, size);
+        unsigned char *exact = tight(one, size);
+        int64_t count;
         while ((count = kt_text_words(text, exact, size, &folded, &folded_size, &places)) == KT_UNKNOWN) {
             const uint32_t *codes = kt_text_unknown(text, &unknown);
             teach(codes, unknown);
@@ -499,8 +524,9 @@ static void numbers_round(unsigned char *one, unsigned char *two)
     size_t unknown, in_title;
     for (uint32_t step = below(20); numbers && step; step--) {
         size_t title = make_text(one), body = make_text(two);
+        unsigned char *first = tight(one, title), *second = tight(two, body);
         int64_t answer;
-        while ((answer = kt_numbers_read(numbers, one, title, two, body, &new)) == KT_UNKNOWN) {
+        while ((answer = kt_numbers_read(numbers, first, title, second, body, &new)) == KT_UNKNOWN) {
             const uint32_t *codes = kt_numbers_unknown(numbers, &unknown);
             teach(codes, unknown);
             if (failing)
@@ -519,13 +545,46 @@ static void numbers_round(unsigned char *one, unsigned char *two)
             must(distinct[at] >= 0 && counts[at] > 0, "a number and its count");
         if (!below(9))
             kt_numbers_clear(numbers);
+        free(first);
+        free(second);
     }
     kt_numbers_free(numbers);
 }
 
+static unsigned char one[2 * MOST + 16], two[2 * MOST + 16];
+
+static void stage(uint32_t which)
+{
+    switch (which) {
+    case 0: match_round(one, two); break;
+    case 1: reuse_round(one, two); break;
+    case 2: words_round(one); break;
+    case 3: page_round(one); break;
+    case 4: vectors_round(); break;
+    default: numbers_round(one, two);
+    }
+}
+
+#ifdef KT_GUIDED
+
+int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+{
+    static int started;
+    if (!started++)
+        kt_start(0);
+    bytes = data;
+    bytes_left = size;
+    uint32_t which = below(6);
+    failing = below(4) ? 0 : 20 + below(3000);
+    stage(which);
+    failing = 0;
+    return 0;
+}
+
+#else
+
 int main(int count, char **given)
 {
-    static unsigned char one[2 * MOST + 16], two[2 * MOST + 16];
     double seconds = count > 1 ? atof(given[1]) : 10;
     uint64_t seed = count > 2 ? strtoull(given[2], NULL, 10) : 1;
     time_t end = time(NULL) + (time_t)seconds;
@@ -536,15 +595,13 @@ int main(int count, char **given)
         failing = 0;
         fprintf(stderr, "\r%llu ", (unsigned long long)seed);
         failing = below(4) ? 0 : 20 + below(3000);
-        match_round(one, two);
-        reuse_round(one, two);
-        words_round(one);
-        page_round(one);
-        vectors_round();
-        numbers_round(one, two);
+        for (uint32_t which = 0; which < 6; which++)
+            stage(which);
         seed++;
         rounds++;
     } while (time(NULL) < end);
     fprintf(stderr, "\n%llu rounds, nothing found\n", (unsigned long long)rounds);
     return 0;
 }
+
+#endif

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from sklearn.svm import LinearSVC
 
 from kentongan.engine.assess.linear import HashedLinear, features
@@ -36,18 +36,21 @@ def fit(
     folds: int = 5,
     seed: int = 0,
     measured: int | None = None,
+    groups: Sequence[int] | None = None,
 ) -> tuple[HashedLinear, np.ndarray]:
     """A balanced linear SVM with calibrated probabilities, and the labels it gave out of fold.
 
     Only the first `measured` texts (all of them when None) are predicted out of fold and calibrate; the rest always
-    train.
+    train. Texts of one number in `groups` (pieces or translations of one text) stay in one fold.
     """
     rows = matrix(texts, bits, scales)
     y = np.array([classes.index(label) for label in labels])
     count = len(texts) if measured is None else measured
     rest = np.arange(count, len(texts))
     scores = np.zeros((count, len(classes)))
-    for train, test in StratifiedKFold(folds, shuffle=True, random_state=seed).split(np.zeros(count), y[:count]):
+    kind = StratifiedKFold if groups is None else StratifiedGroupKFold
+    parts = kind(folds, shuffle=True, random_state=seed).split(np.zeros(count), y[:count], groups)
+    for train, test in parts:
         chosen = np.concatenate([train, rest])
         scores[test] = _both(_svm(strength).fit(rows[chosen], y[chosen]).decision_function(rows[test]))
     platt = LogisticRegression(C=10, max_iter=500).fit(scores, y[:count])

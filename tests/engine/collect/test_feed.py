@@ -102,6 +102,10 @@ def test_reads_other_encodings() -> None:
     assert parse_feed(utf16.encode("utf-16")).title == "Kabar “pagi”"
     wrong = '<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Café</title></channel></rss>'
     assert parse_feed(wrong.encode("latin-1")).title == "Café"
+    undeclared = "<rss><channel><title>Как пережить новогоднюю ночь и не опоздать на работу</title></channel></rss>"
+    assert parse_feed(undeclared.encode("koi8-r")).title.startswith("Как пережить")
+    latin = "<rss><channel><title>Menteri: “Harga £10” – simulações</title></channel></rss>"
+    assert parse_feed(latin.encode("cp1252")).title == "Menteri: “Harga £10” – simulações"
 
 
 def test_keeps_what_came_before_the_break() -> None:
@@ -170,6 +174,7 @@ def test_writes_no_control_characters_and_no_lone_surrogates() -> None:
         b"<!DOCTYPE a [",
         b"</a>",
         b"<item><title>&lt;div&gt;",
+        b"era" * 16_000 + b"\xc3(",
     ],
 )
 def test_hostile_repetition_costs_bounded_time(piece: bytes) -> None:

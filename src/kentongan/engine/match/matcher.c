@@ -250,7 +250,7 @@ static int count_length(struct matcher *matcher, uint32_t bytes, int change)
     size_t at = 0;
     while (at < matcher->length_count && matcher->lengths[at].bytes < bytes)
         at++;
-    struct length *length = matcher->lengths + at;
+    struct length *length = matcher->lengths ? matcher->lengths + at : NULL;
     if (at < matcher->length_count && length->bytes == bytes) {
         length->uses += (uint32_t)change;
         if (!length->uses)
@@ -650,7 +650,8 @@ static uint32_t *join_rest(const struct matcher *matcher, const uint32_t *condit
     if (!joined)
         return NULL;
     for (int own = 0; own < 2; own++) {
-        const uint32_t *at = own ? conditions : rest, *end = at + (own ? size : rest_size), *next;
+        size_t length = own ? size : rest_size;
+        const uint32_t *at = own ? conditions : rest, *end = length ? at + length : at, *next; /* nothing may be at NULL */
         for (; at < end; at = next) {
             next = at + (OP(*at) >= SOME ? 1 + ARGUMENT(*at) : 1);
             if (at == without)
