@@ -51,6 +51,15 @@ int64_t kt_numbers_word(const struct numbers *, size_t, const unsigned char **);
 int64_t kt_numbers_learn(struct numbers *, size_t, int32_t);
 int64_t kt_numbers_clear(struct numbers *);
 const uint32_t *kt_numbers_unknown(const struct numbers *, size_t *);
+struct kt_field {
+    const int8_t *parts, *counts;
+    uint32_t features, bits;
+    const int8_t *table;
+    const float *transitions, *start;
+    float step;
+};
+int64_t kt_field_labels(const struct kt_field *, const uint64_t *, uint32_t, const uint32_t *, uint64_t,
+                        const uint32_t *, uint64_t, uint8_t *);
 int kt_learn(uint32_t, const unsigned char *, uint32_t);
 void kt_start(uint64_t);
 
@@ -523,6 +532,31 @@ static void numbers_round(unsigned char *one, unsigned char *two)
     kt_numbers_free(numbers);
 }
 
+static void field_round(void)
+{
+    static const int8_t parts[] = {0, -2, 9, 2, 3, 0, 0, -1, 1, 0}, counts[] = {1, 1, 1, 2};
+    static int8_t table[8 << 6];
+    static float moves[49], start[7];
+    uint64_t rows[5 * 10];
+    uint32_t words[64], lengths[8], sentences = below(8), total = 0;
+    uint8_t labels[64];
+    for (size_t at = 0; at < sizeof table; at++)
+        table[at] = (int8_t)below(256);
+    for (size_t at = 0; at < 49; at++)
+        moves[at] = (float)below(9) - 4;
+    for (size_t at = 0; at < 50; at++)
+        rows[at] = below(UINT32_MAX);
+    for (uint32_t at = 0; at < sentences; at++)
+        total += lengths[at] = below(9);
+    for (uint32_t at = 0; at < total; at++)
+        words[at] = below(5 + !below(99));
+    const struct kt_field field = {parts, counts, 4, 6, table, moves, start, 0.5f};
+    int64_t answer = kt_field_labels(&field, rows, 5, words, total + !below(9), lengths, sentences, labels);
+    must(answer < 0 || answer == total, "a label for every word");
+    for (int64_t at = 0; at < answer; at++)
+        must(labels[at] < 7, "a label");
+}
+
 int main(int count, char **given)
 {
     static unsigned char one[2 * MOST + 16], two[2 * MOST + 16];
@@ -542,6 +576,7 @@ int main(int count, char **given)
         page_round(one);
         vectors_round();
         numbers_round(one, two);
+        field_round();
         seed++;
         rounds++;
     } while (time(NULL) < end);
