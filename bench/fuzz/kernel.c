@@ -60,6 +60,11 @@ struct kt_field {
 };
 int64_t kt_field_labels(const struct kt_field *, const uint64_t *, uint32_t, const uint32_t *, uint64_t,
                         const uint32_t *, uint64_t, uint8_t *);
+struct kt_table {
+    const float *weights;
+    uint32_t bits, classes;
+};
+int64_t kt_ngram_sums(const struct kt_table *, const uint32_t *, uint64_t, const uint32_t *, uint32_t, uint64_t, double *);
 int kt_learn(uint32_t, const unsigned char *, uint32_t);
 void kt_start(uint64_t);
 
@@ -557,6 +562,21 @@ static void field_round(void)
         must(labels[at] < 7, "a label");
 }
 
+static void ngrams_round(void)
+{
+    static const uint32_t signs[] = {' ', ' ', '\n', 'a', 'b', 0x1F600};
+    static float weights[16 * 3];
+    uint32_t codes[200], kinds[6], size = below(200);
+    double out[3 * 4 * 4] = {0};
+    for (uint32_t at = 0; at < size; at++)
+        codes[at] = signs[below(6)];
+    for (uint32_t at = 0; at < 6; at++)
+        kinds[at] = below(at & 1 ? 20 : 2);
+    const struct kt_table table = {weights, 4, 3};
+    int64_t words = kt_ngram_sums(&table, codes, size, kinds, 3, below(5), out);
+    must(words <= size, "more words than signs");
+}
+
 int main(int count, char **given)
 {
     static unsigned char one[2 * MOST + 16], two[2 * MOST + 16];
@@ -577,6 +597,7 @@ int main(int count, char **given)
         vectors_round();
         numbers_round(one, two);
         field_round();
+        ngrams_round();
         seed++;
         rounds++;
     } while (time(NULL) < end);

@@ -1,7 +1,8 @@
 """Names of persons, organisations and places in Indonesian text, and one person's many names joined.
 
 Tier A: a conditional random field over word forms, news clusters and lists of names. Tier B (`./run setup language`)
-stacks a branch of the body upon it; it takes about half a second an article, tier A less than one millisecond. docs/models.md.
+stacks a branch of the body upon it; it takes about half a second an article, tier A less than a millisecond.
+docs/models.md.
 """
 
 from __future__ import annotations
