@@ -293,7 +293,7 @@ class _Reading:
             who = self.speakers.who(start + passive.start("who"), start + passive.end("who"), strict=True)
             if who:
                 return who, start + passive.end(), stop
-        if accords := _ACCORDING.search(sentence):
+        if "enurut" in sentence and (accords := _ACCORDING.search(sentence)):
             who = self._accords(start + accords.end("word"), bool(accords["back"]), stop)
             if who is not None:
                 return who, *self._said_beside(start, start + accords.start(), start + accords.end(), stop)
