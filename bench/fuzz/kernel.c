@@ -52,6 +52,20 @@ int64_t kt_numbers_word(const struct numbers *, size_t, const unsigned char **);
 int64_t kt_numbers_learn(struct numbers *, size_t, int32_t);
 int64_t kt_numbers_clear(struct numbers *);
 const uint32_t *kt_numbers_unknown(const struct numbers *, size_t *);
+struct kt_field {
+    const int8_t *parts, *counts;
+    uint32_t features, bits;
+    const int8_t *table;
+    const float *transitions, *start;
+    float step;
+};
+int64_t kt_field_labels(const struct kt_field *, const uint64_t *, uint32_t, const uint32_t *, uint64_t,
+                        const uint32_t *, uint64_t, uint8_t *);
+struct kt_table {
+    const float *weights;
+    uint32_t bits, classes;
+};
+int64_t kt_ngram_sums(const struct kt_table *, const uint32_t *, uint64_t, const uint32_t *, uint32_t, uint64_t, double *);
 int kt_learn(uint32_t, const unsigned char *, uint32_t);
 void kt_start(uint64_t);
 
@@ -551,6 +565,46 @@ static void numbers_round(unsigned char *one, unsigned char *two)
     kt_numbers_free(numbers);
 }
 
+static void field_round(void)
+{
+    static const int8_t parts[] = {0, -2, 9, 2, 3, 0, 0, -1, 1, 0}, counts[] = {1, 1, 1, 2};
+    static int8_t table[8 << 6];
+    static float moves[49], start[7];
+    uint64_t rows[5 * 10];
+    uint32_t words[64], lengths[8], sentences = below(8), total = 0;
+    uint8_t labels[64];
+    for (size_t at = 0; at < sizeof table; at++)
+        table[at] = (int8_t)below(256);
+    for (size_t at = 0; at < 49; at++)
+        moves[at] = (float)below(9) - 4;
+    for (size_t at = 0; at < 50; at++)
+        rows[at] = below(UINT32_MAX);
+    for (uint32_t at = 0; at < sentences; at++)
+        total += lengths[at] = below(9);
+    for (uint32_t at = 0; at < total; at++)
+        words[at] = below(5 + !below(99));
+    const struct kt_field field = {parts, counts, 4, 6, table, moves, start, 0.5f};
+    int64_t answer = kt_field_labels(&field, rows, 5, words, total + !below(9), lengths, sentences, labels);
+    must(answer < 0 || answer == total, "a label for every word");
+    for (int64_t at = 0; at < answer; at++)
+        must(labels[at] < 7, "a label");
+}
+
+static void ngrams_round(void)
+{
+    static const uint32_t signs[] = {' ', ' ', '\n', 'a', 'b', 0x1F600};
+    static float weights[16 * 3];
+    uint32_t codes[200], kinds[6], size = below(200);
+    double out[3 * 4 * 4] = {0};
+    for (uint32_t at = 0; at < size; at++)
+        codes[at] = signs[below(6)];
+    for (uint32_t at = 0; at < 6; at++)
+        kinds[at] = below(at & 1 ? 20 : 2);
+    const struct kt_table table = {weights, 4, 3};
+    int64_t words = kt_ngram_sums(&table, codes, size, kinds, 3, below(5), out);
+    must(words <= size, "more words than signs");
+}
+
 static unsigned char one[2 * MOST + 16], two[2 * MOST + 16];
 
 static void stage(uint32_t which)
@@ -561,7 +615,9 @@ static void stage(uint32_t which)
     case 2: words_round(one); break;
     case 3: page_round(one); break;
     case 4: vectors_round(); break;
-    default: numbers_round(one, two);
+    case 5: numbers_round(one, two); break;
+    case 6: field_round(); break;
+    default: ngrams_round();
     }
 }
 
@@ -574,7 +630,7 @@ int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
         kt_start(0);
     bytes = data;
     bytes_left = size;
-    uint32_t which = below(6);
+    uint32_t which = below(8);
     failing = below(4) ? 0 : 20 + below(3000);
     stage(which);
     failing = 0;
@@ -595,7 +651,7 @@ int main(int count, char **given)
         failing = 0;
         fprintf(stderr, "\r%llu ", (unsigned long long)seed);
         failing = below(4) ? 0 : 20 + below(3000);
-        for (uint32_t which = 0; which < 6; which++)
+        for (uint32_t which = 0; which < 8; which++)
             stage(which);
         seed++;
         rounds++;

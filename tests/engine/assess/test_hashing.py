@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kentongan.engine.assess.hashing import ngrams, plain
+from kentongan.engine.assess.hashing import ngrams, plain, sums
+from kentongan.engine.assess.native_hashing import native_sums
+from kentongan.engine.text.kernel import available
 
 
 def test_plain_lowers_shortens_drawls_and_hides_digits() -> None:
@@ -35,3 +39,14 @@ def test_order_of_words_counts_in_pairs() -> None:
 def test_little_or_nothing_to_hash(texts: list[str]) -> None:
     for found in ngrams(texts, bits=10, chars=[1, 5], words=[1, 3]).values():
         assert np.all((found.buckets >= 0) & (found.buckets < 1024))
+
+
+@pytest.mark.skipif(not available(), reason="the kernel is not built")
+@given(texts=st.lists(st.text(alphabet="ab 7,é\U0001f600\ud800", max_size=90), max_size=4))
+def test_the_kernel_adds_up_what_numpy_does(texts: list[str]) -> None:
+    table = np.random.default_rng(5).normal(size=(256, 3)).astype(np.float32)
+    table[0] = 0
+    scales = {"w1": 1.0, "c3": 0.7, "w2": 0.5}
+    texts = [plain(text) for text in texts]
+    told = sums(ngrams(texts, bits=8, chars=[3], words=[1, 2]), table, scales, len(texts))
+    assert np.array_equal(native_sums(texts, bits=8, scales=scales, table=table), told)

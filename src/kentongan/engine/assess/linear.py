@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kentongan.engine.assess.hashing import NGrams, ngrams, plain, sums
+from kentongan.engine.assess.native_hashing import native_sums
+from kentongan.engine.text.kernel import available
 
 WEIGHTS = Path(__file__).parent / "weights"
 Scores = npt.NDArray[np.float64]
@@ -59,6 +61,9 @@ class HashedLinear:
 
     def scores(self, texts: Sequence[str]) -> Scores:
         """Raw scores, texts x classes."""
+        if available():
+            plains = [plain(text) for text in texts]
+            return native_sums(plains, bits=self.bits, scales=self.scales, table=self.table) + self.bias
         grams = features(texts, self.bits, self.scales)
         return sums(grams, self.table, self.scales, len(texts)) + self.bias
 

@@ -12,9 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kentongan.engine.assess.entities import find_entities
+from kentongan.engine.assess.entities import find_entities_in_cut
 from kentongan.engine.assess.speakers import NOBODY, PRONOUN, Speakers
-from kentongan.engine.assess.tokens import sentences_of, tokens_of
+from kentongan.engine.assess.tokens import Cut, cut
 from kentongan.engine.types import Entity, Quote
 
 # Roots that follow speech: "...," ujar X; with -nya they point back to the last speaker: "...," ujarnya.
@@ -130,8 +130,9 @@ def find_quotes(text: str, entities: Sequence[Entity] | None = None) -> list[Quo
     cannot be told has speaker "". Quotations that are no speech (titles, irony) are left out.
     """
     text = text[:_LONGEST_TEXT]
-    known = find_entities(text) if entities is None else list(entities)
-    return _Reading(text, Speakers.of(text, known), list(_marked(text))).quotes()
+    parts = cut(text)
+    known = find_entities_in_cut(text, parts) if entities is None else list(entities)
+    return _Reading(text, parts, Speakers.of(text, known), list(_marked(text))).quotes()
 
 
 def _marked(text: str) -> Iterator[Span]:
@@ -164,6 +165,7 @@ class _Reading:
     """One text, read from front to back."""
 
     text: str
+    cut: Cut
     speakers: Speakers
     marked: list[Span]
     found: list[Quote] = field(default_factory=list)
@@ -172,7 +174,7 @@ class _Reading:
     def quotes(self) -> list[Quote]:
         starts = [start for start, _ in self.marked]
         next_mark = 0
-        for start, stop in _sentences(self.text):
+        for start, stop in _sentences(self.cut):
             while next_mark < len(self.marked) and self.marked[next_mark][0] < stop:
                 self._direct(next_mark)
                 next_mark += 1
@@ -293,7 +295,7 @@ class _Reading:
             who = self.speakers.who(start + passive.start("who"), start + passive.end("who"), strict=True)
             if who:
                 return who, start + passive.end(), stop
-        if accords := _ACCORDING.search(sentence):
+        if "enurut" in sentence and (accords := _ACCORDING.search(sentence)):
             who = self._accords(start + accords.end("word"), bool(accords["back"]), stop)
             if who is not None:
                 return who, *self._said_beside(start, start + accords.start(), start + accords.end(), stop)
@@ -377,9 +379,9 @@ class _Reading:
         self.found.append(Quote(speaker, self.text[start:end], start, end, direct))
 
 
-def _sentences(text: str) -> Iterator[Span]:
+def _sentences(parts: Cut) -> Iterator[Span]:
     """The sentences of a text, without the stop that ends them."""
-    tokens = tokens_of(text)
-    for first, end in sentences_of(text, tokens):
-        stop = tokens[end - 1].end
-        yield tokens[first].start, tokens[end - 1].start if tokens[end - 1].text in ".!?" else stop
+    tokens = parts.tokens
+    for first, end in parts.sentences:
+        last = tokens[end - 1]
+        yield tokens[first].start, last.start if last.text in ".!?" else last.end

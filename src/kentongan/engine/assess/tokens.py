@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import NamedTuple
 
 
 def _words(text: str) -> list[str]:
@@ -18,6 +20,7 @@ _TOKEN = re.compile(
 _ENDS = frozenset(".!?…")
 _OPENERS = frozenset("\"'“‘(-–—")
 _CLOSERS = frozenset("\"'”’)")
+_MARKS = _ENDS | _CLOSERS
 # A full stop after these belongs to the word: titles, initials, addresses.
 _SHORT = frozenset(
     _words("""
@@ -26,8 +29,7 @@ dr drs dra ir h hj prof st sh mh kh tgk jl jln no rp kab kec kel sdr bpk ny tn g
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or sign; `end` is exclusive."""
 
     text: str
@@ -35,34 +37,53 @@ class Token:
     end: int
 
 
+class Cut(NamedTuple):
+    """A text in words, and the ranges of words (end exclusive) that make a sentence."""
+
+    tokens: list[Token]
+    sentences: list[tuple[int, int]]
+
+
+def cut(text: str) -> Cut:
+    """The words and sentences of `text`."""
+    tokens = tokens_of(text)
+    return Cut(tokens, sentences_of(text, tokens))
+
+
 def tokens_of(text: str) -> list[Token]:
     """The words, numbers and signs of `text`, in order."""
-    return [Token(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+    return [Token(found.group(), *found.span()) for found in _TOKEN.finditer(text)]
 
 
-def sentences_of(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
+def sentences_of(text: str, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Ranges of `tokens` (end exclusive) that make a sentence; a line break always ends one."""
-    ranges: list[tuple[int, int]] = []
-    first = 0
+    if not tokens:
+        return []
     last = len(tokens) - 1
-    for i, token in enumerate(tokens):
-        if i == last or _breaks(text, tokens, i, token):
-            ranges.append((first, i + 1))
-            first = i + 1
-    return ranges
+    breaks = {i for i in range(last) if tokens[i].text in _MARKS and _breaks(tokens, i)}
+    line = text.find("\n")
+    while line >= 0:
+        following = bisect_left(tokens, line, key=_start)
+        if 0 < following <= last:
+            breaks.add(following - 1)
+        line = text.find("\n", tokens[following].start) if following <= last else -1
+    firsts = [0, *(i + 1 for i in sorted(breaks))]
+    return list(zip(firsts, [*firsts[1:], last + 1], strict=True))
 
 
-def _breaks(text: str, tokens: list[Token], i: int, token: Token) -> bool:
-    after = tokens[i + 1]
-    if after.start > token.end and "\n" in text[token.end : after.start]:
-        return True
-    if token.text in _ENDS:
+def _start(token: Token) -> int:
+    return token.start
+
+
+def _breaks(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a sentence ends with the mark at `i`, a word after it."""
+    if tokens[i].text in _ENDS:
         return _starts_anew(tokens, i) and not _abbreviates(tokens, i)
     # The stop stands before the closing quotation mark: `"... selesai." Ia menambahkan`.
-    return token.text in _CLOSERS and i > 0 and tokens[i - 1].text in _ENDS and after.text[0].isupper()
+    return i > 0 and tokens[i - 1].text in _ENDS and tokens[i + 1].text[0].isupper()
 
 
-def _starts_anew(tokens: list[Token], i: int) -> bool:
+def _starts_anew(tokens: Sequence[Token], i: int) -> bool:
     after = tokens[i + 1]
     if after.text in _OPENERS and i + 2 < len(tokens):
         return after.start > tokens[i].end and tokens[i + 2].text[0].isupper()
@@ -70,7 +91,7 @@ def _starts_anew(tokens: list[Token], i: int) -> bool:
     return after.text[0].isupper() or after.text[0].isdigit() or after.text == ","
 
 
-def _abbreviates(tokens: list[Token], i: int) -> bool:
+def _abbreviates(tokens: Sequence[Token], i: int) -> bool:
     if i == 0 or tokens[i].text != "." or tokens[i - 1].end != tokens[i].start:
         return False
     word = tokens[i - 1].text

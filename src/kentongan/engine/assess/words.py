@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Sequence
 from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -13,6 +15,7 @@ from kentongan.engine.assess.linear import WEIGHTS
 
 COUNT = 10  # attributes of a word; crf._WINDOWS and _JOINT refer to them by place
 _LONGEST = 60  # characters of a word that are looked at
+_REMEMBERED = 60_000  # words whose attributes are kept: five megabytes; then all are forgotten
 
 
 def shape_of(word: str) -> str:
@@ -29,6 +32,13 @@ def shape_of(word: str) -> str:
     return "".join(out[:8])
 
 
+class Seen(NamedTuple):
+    """Words met before: which row of `rows` (words x attributes) each has. Rows that are filled never change."""
+
+    places: dict[str, int]
+    rows: npt.NDArray[np.uint64]
+
+
 class WordTable:
     """Words known from news: two clusterings, how often they are written with a capital, and lists of names."""
 
@@ -39,9 +49,11 @@ class WordTable:
             facts = file["facts"]
         self._rows: dict[str, tuple[int, ...]] = dict(zip(words, map(tuple, facts.tolist()), strict=True))
         self._unknown = (0,) * facts.shape[1]
-        self.attributes = lru_cache(maxsize=60_000)(self._attributes)
+        self._seen = _nothing_seen(_REMEMBERED)
+        self._lock = Lock()
 
-    def _attributes(self, word: str) -> tuple[int, ...]:
+    def attributes(self, word: str) -> tuple[int, ...]:
+        """What is known of a word, each a number; the order is that of `crf._WINDOWS`."""
         word = word[:_LONGEST]
         low = word.lower()
         fine, coarse, capital, lists = self._rows.get(low, self._unknown)
@@ -69,10 +81,38 @@ class WordTable:
         """On which lists of names a word in small letters stands, as bits (`bench/training/train_words.py`)."""
         return int(self._rows.get(word, self._unknown)[3])
 
-    def matrix(self, words: list[str]) -> npt.NDArray[np.uint64]:
+    def matrix(self, words: Sequence[str]) -> npt.NDArray[np.uint64]:
         """Words x attributes."""
-        rows = [self.attributes(word) for word in words]
-        return np.array(rows, dtype=np.uint64).reshape(len(rows), COUNT)
+        places, rows = self.places(words)
+        found: npt.NDArray[np.uint64] = rows[places]
+        return found
+
+    def places(self, words: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint64]]:
+        """The row of each word, and the rows (words x attributes)."""
+        seen = self._seen
+        known = seen.places.get
+        found = [known(word, -1) for word in words]
+        if -1 in found:
+            seen = self._learn(words)
+            found = [seen.places[word] for word in words]
+        return np.array(found, dtype=np.uint32), seen.rows
+
+    def _learn(self, words: Sequence[str]) -> Seen:
+        with self._lock:
+            new = dict.fromkeys(word for word in words if word not in self._seen.places)
+            if len(self._seen.places) + len(new) > len(self._seen.rows):
+                new = dict.fromkeys(words)
+                # Others may still read the old rows: they keep them.
+                self._seen = _nothing_seen(max(_REMEMBERED, len(new)))
+            places, rows = self._seen
+            for word in new:
+                rows[len(places)] = self.attributes(word)
+                places[word] = len(places)
+            return self._seen
+
+
+def _nothing_seen(room: int) -> Seen:
+    return Seen({}, np.empty((room, COUNT), dtype=np.uint64))
 
 
 def _hash(kind: str, value: str) -> int:

@@ -7,6 +7,8 @@ built (`scan.py`), else a walk over the tree does (`walk.py`): the same blocks.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property, lru_cache
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,10 +77,27 @@ class Blocks:
         found: NDArray[np.bool_] = (self.marks[:, 0] & np.uint64(marks)) != 0
         return found
 
+    @cached_property
+    def keys(self) -> list[int]:
+        """A number for each text; equal texts have equal ones, now and later."""
+        return [crc32(text.encode("utf-8", "replace")) << 16 | len(text) & 0xFFFF for text in self.texts]
+
+    @cached_property
+    def shapes(self) -> list[int]:
+        """A number for each block's place; places of one design have equal ones, now and later."""
+        tags = map(self.tag, range(len(self)))
+        rows = zip(tags, self.marks.tolist(), self.depth.tolist(), strict=True)
+        return [_shape(tag, marks, near, depth) for tag, (marks, near), depth in rows]
+
     def marked_near(self, marks: int) -> NDArray[np.bool_]:
         """Which blocks have one of the marks on their own element or its holder; shape (blocks,)."""
         found: NDArray[np.bool_] = (self.marks[:, 1] & np.uint64(marks)) != 0
         return found
+
+
+@lru_cache(maxsize=20_000)
+def _shape(tag: str, marks: int, near: int, depth: int) -> int:
+    return crc32(f"{tag} {marks} {near} {depth}".encode())
 
 
 def read_blocks(body: LexborNode | None) -> Blocks:
@@ -95,9 +114,11 @@ def _blocks_scanned(body: LexborNode) -> Blocks | None:
     if scanned is None:
         return None
     rows, marks, spans, text = scanned
+    tags = rows[:, NUMBERS : NUMBERS + 2].tolist()
 
     def tag(place: int) -> str:
-        return html[rows[place, NUMBERS] : rows[place, NUMBERS + 1]].decode("utf-8", "replace")
+        start, end = tags[place]
+        return html[start:end].decode("utf-8", "replace")
 
     def pieces(place: int) -> Pieces:
         first, count = rows[place, NUMBERS + 2 :].tolist()

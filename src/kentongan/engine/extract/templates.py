@@ -11,7 +11,6 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 
@@ -46,17 +45,16 @@ class Templates:
             known = self._outlets.get(outlet)
             if known is None or known.pages < _ENOUGH:
                 return chances
-            pulls = np.array(
-                [_pull(known, text, shape) for text, shape in zip(blocks.texts, _shapes(blocks), strict=True)],
-                np.float32,
-            )
+            sizes = map(len, blocks.texts)
+            rows = zip(sizes, blocks.keys, blocks.shapes, strict=True)
+            pulls = np.array([_pull(known, *row) for row in rows], np.float32)
         logits = np.log((chances + 1e-6) / (1 - chances + 1e-6)) + pulls
         out: Chances = (1 / (1 + np.exp(-logits))).astype(np.float32)
         return out
 
     def learn(self, outlet: str, blocks: Blocks, kept: Kept) -> None:
         """Take in one more page of an outlet. The same article again, also at another address, teaches nothing."""
-        keys, held = [_key(text) for text in blocks.texts], kept.tolist()
+        keys, held = blocks.keys, kept.tolist()
         texts = {key for key, text in zip(keys, blocks.texts, strict=True) if len(text) >= _SHORTEST}
         own = {key for key, keep in zip(keys, held, strict=True) if keep}
         with self._lock:
@@ -68,7 +66,7 @@ class Templates:
             for text in texts:
                 known.texts[text] = known.texts.get(text, 0) + 1
                 known.texts.move_to_end(text)
-            for shape, keep in zip(_shapes(blocks), held, strict=True):
+            for shape, keep in zip(blocks.shapes, held, strict=True):
                 counts = known.shapes.setdefault(shape, [0, 0])
                 counts[0] += keep
                 counts[1] += 1
@@ -104,23 +102,11 @@ class Templates:
         return made
 
 
-def _pull(known: _Outlet, text: str, shape: int) -> float:
-    if len(text) >= _SHORTEST and known.texts.get(_key(text), 0) >= _ENOUGH:
+def _pull(known: _Outlet, size: int, key: int, shape: int) -> float:
+    if size >= _SHORTEST and known.texts.get(key, 0) >= _ENOUGH:
         return -30.0
     kept, seen = known.shapes.get(shape, (0, 0))
     return _PULL * (2 * kept - seen) / (seen + 2)
-
-
-def _shapes(blocks: Blocks) -> list[int]:
-    """What tells places of one design, for each block."""
-    return [
-        crc32(f"{blocks.tag(place)} {marks} {near} {depth}".encode())
-        for place, ((marks, near), depth) in enumerate(zip(blocks.marks.tolist(), blocks.depth.tolist(), strict=True))
-    ]
-
-
-def _key(text: str) -> int:
-    return crc32(text.encode("utf-8", "replace")) << 16 | len(text) & 0xFFFF
 
 
 def _forget(kept: OrderedDict[Any, Any], most: int) -> None:

@@ -13,10 +13,12 @@
 #define NEARLY_ALL 0.8
 #define LEAST_RUN 5
 #define MAX_PLACES 8
+#define FEW 256 /* holders of a shingle: more are counted by sorting */
 #define BASE UINT64_C(0x9E3779B97F4A7C15)
 
-#define ONE 0x80000000u /* of a holder: the only one, inline; without it the first of a chain */
+#define ONE 0x80000000u /* of a holder: the only one, inline; without it where the list of several begins */
 #define EMPTY UINT32_MAX
+#define SIZES 28
 
 struct original {
     unsigned char *body; /* UTF-8; NULL where the number is free */
@@ -24,10 +26,6 @@ struct original {
     uint32_t order;      /* rises from original to original added; of a free number, the next free one */
     uint32_t candidate;  /* its place among those of the article in `article` */
     uint32_t article;
-};
-
-struct link {
-    uint32_t original, next;
 };
 
 struct hit {
@@ -46,18 +44,18 @@ struct reuse {
 struct shingles {
     uint64_t *distinct;
     uint32_t *places, *table;
-    size_t count, distinct_count, distinct_room, places_room, table_room;
+    size_t count, distinct_count, mask, distinct_room, places_room, table_room;
 };
 
 struct index {
     uint64_t *keys;
-    uint32_t *holders; /* EMPTY, ONE | original, or a link */
+    uint32_t *holders; /* EMPTY, ONE | original, or a list */
     size_t mask, used;
     uint64_t *filter; /* eight bits for each slot: one is set for every hash there is, and for some that were */
     size_t stale;     /* hashes gone since the filter was made */
-    struct link *links;
-    size_t link_count, link_room;
-    uint32_t free_link;
+    uint32_t *lists; /* of originals, side by side: how many, the size (4 << size numbers in all), the originals */
+    size_t list_end, lists_room;
+    uint32_t free_lists[SIZES]; /* the first of each size; the next of it stands in its place */
     struct original *originals;
     size_t original_count, original_room;
     uint32_t free_original, next_order, article;
@@ -65,13 +63,15 @@ struct index {
     int busy;
     /* of the present article */
     struct kt_text text, other;
-    struct shingles shingles, others;
+    struct shingles shingles; /* those that may be in an original: EMPTY stands at the places of the others */
+    uint64_t *hashes;         /* of every place */
+    uint32_t *likely;         /* the places where one stands that may be in an original */
+    size_t likely_count, hashes_room, likely_room;
     struct hit *hits, *sorted;
     size_t hit_count, hit_room, sorted_room;
     uint32_t *holding; /* how many originals hold each distinct shingle */
     uint32_t *held;    /* 1 + the candidate that was last found to hold it */
-    uint32_t *likely;  /* the distinct shingles that the filter lets through */
-    size_t holding_room, held_room, likely_room;
+    size_t holding_room, held_room;
     struct candidate *candidates;
     size_t candidate_count, candidate_room;
     struct reuse *found;
@@ -98,29 +98,54 @@ static uint64_t hash_at(const struct kt_word *word)
     return hash ^ (hash >> 33);
 }
 
-static int find_shingles(struct shingles *shingles, const struct kt_text *text)
+static size_t shingles_of(const struct kt_text *text)
 {
-    size_t count = text->count < SIZE ? 0 : text->count - SIZE + 1, size = 16;
-    while (size < count * 2)
+    return text->count < SIZE ? 0 : text->count - SIZE + 1;
+}
+
+/* Room for `most` distinct shingles of the text at hand; none is in it. */
+static int make_room(struct shingles *shingles, const struct kt_text *text, size_t most)
+{
+    size_t size = 16;
+    while (size < most * 2)
         size *= 2;
-    shingles->count = count;
+    shingles->count = shingles_of(text);
     shingles->distinct_count = 0;
-    if (!kt_grow(&shingles->distinct, &shingles->distinct_room, count, sizeof *shingles->distinct) ||
-        !kt_grow(&shingles->places, &shingles->places_room, count, sizeof *shingles->places) ||
+    shingles->mask = size - 1;
+    if (!kt_grow(&shingles->distinct, &shingles->distinct_room, most, sizeof *shingles->distinct) ||
+        !kt_grow(&shingles->places, &shingles->places_room, shingles->count, sizeof *shingles->places) ||
         !kt_grow(&shingles->table, &shingles->table_room, size, sizeof *shingles->table))
         return 0;
     memset(shingles->table, 0xFF, size * sizeof *shingles->table);
-    for (size_t at = 0; at < count; at++) {
-        uint64_t hash = hash_at(text->words + at);
-        size_t slot = (size_t)hash & (size - 1);
-        while (shingles->table[slot] != EMPTY && shingles->distinct[shingles->table[slot]] != hash)
-            slot = (slot + 1) & (size - 1);
-        if (shingles->table[slot] == EMPTY) {
-            shingles->table[slot] = (uint32_t)shingles->distinct_count;
-            shingles->distinct[shingles->distinct_count++] = hash;
-        }
-        shingles->places[at] = shingles->table[slot];
+    return 1;
+}
+
+static size_t slot_of(const struct shingles *shingles, uint64_t hash)
+{
+    size_t slot = (size_t)hash & shingles->mask;
+    while (shingles->table[slot] != EMPTY && shingles->distinct[shingles->table[slot]] != hash)
+        slot = (slot + 1) & shingles->mask;
+    return slot;
+}
+
+/* Which distinct shingle has this hash; a new one where none had. */
+static uint32_t enter_hash(struct shingles *shingles, uint64_t hash)
+{
+    size_t slot = slot_of(shingles, hash);
+    if (shingles->table[slot] == EMPTY) {
+        shingles->table[slot] = (uint32_t)shingles->distinct_count;
+        shingles->distinct[shingles->distinct_count++] = hash;
     }
+    return shingles->table[slot];
+}
+
+/* Every shingle of a text. */
+static int find_shingles(struct shingles *shingles, const struct kt_text *text)
+{
+    if (!make_room(shingles, text, shingles_of(text)))
+        return 0;
+    for (size_t at = 0; at < shingles->count; at++)
+        shingles->places[at] = enter_hash(shingles, hash_at(text->words + at));
     return 1;
 }
 
@@ -131,19 +156,6 @@ static void free_shingles(struct shingles *shingles)
     free(shingles->table);
 }
 
-/* Which distinct shingle of a text has this hash; EMPTY for none. */
-static uint32_t find_distinct(const struct shingles *shingles, uint64_t hash)
-{
-    size_t size = 16;
-    while (size < shingles->count * 2)
-        size *= 2;
-    for (size_t slot = (size_t)hash & (size - 1);; slot = (slot + 1) & (size - 1)) {
-        uint32_t found = shingles->table[slot];
-        if (found == EMPTY || shingles->distinct[found] == hash)
-            return found;
-    }
-}
-
 /* --- the index --------------------------------------------------------------------------------------------------- */
 
 /* Shingles hash well, but their low bits choose the place in an article's own table: here the high ones do. */
@@ -152,15 +164,20 @@ static size_t home_of(const struct index *index, uint64_t hash)
     return (size_t)(hash >> 20) & index->mask;
 }
 
+static size_t bit_of(const struct index *index, uint64_t hash)
+{
+    return (size_t)(hash >> 12) & (index->mask * 8 + 7);
+}
+
 static int may_be_there(const struct index *index, uint64_t hash)
 {
-    size_t at = (size_t)(hash >> 12) & (index->mask * 8 + 7);
+    size_t at = bit_of(index, hash);
     return index->filter[at / 64] >> at % 64 & 1;
 }
 
 static void filter_in(struct index *index, uint64_t hash)
 {
-    size_t at = (size_t)(hash >> 12) & (index->mask * 8 + 7);
+    size_t at = bit_of(index, hash);
     index->filter[at / 64] |= UINT64_C(1) << at % 64;
 }
 
@@ -213,31 +230,42 @@ static int reserve_hashes(struct index *index, size_t more)
     return 1;
 }
 
-static uint32_t add_link(struct index *index, uint32_t original, uint32_t next)
+static uint32_t new_list(struct index *index, uint32_t size)
 {
-    uint32_t link = index->free_link;
-    if (link != EMPTY) {
-        index->free_link = index->links[link].next;
+    if (size >= SIZES)
+        return EMPTY;
+    uint32_t list = index->free_lists[size];
+    size_t wanted = (size_t)4 << size;
+    if (list != EMPTY) {
+        index->free_lists[size] = index->lists[list];
     } else {
-        if (index->link_count >= ONE - 1 ||
-            !kt_grow(&index->links, &index->link_room, index->link_count + 1, sizeof *index->links))
+        if (index->list_end + wanted >= ONE ||
+            !kt_grow(&index->lists, &index->lists_room, index->list_end + wanted, sizeof *index->lists))
             return EMPTY;
-        link = (uint32_t)index->link_count++;
+        list = (uint32_t)index->list_end;
+        index->list_end += wanted;
     }
-    index->links[link] = (struct link){original, next};
-    return link;
+    index->lists[list] = 0;
+    index->lists[list + 1] = size;
+    return list;
 }
 
-static void drop_link(struct index *index, uint32_t link)
+static void drop_list(struct index *index, uint32_t list)
 {
-    index->links[link].next = index->free_link;
-    index->free_link = link;
+    uint32_t size = index->lists[list + 1];
+    index->lists[list] = index->free_lists[size];
+    index->free_lists[size] = list;
+}
+
+static void append(struct index *index, uint32_t list, uint32_t original)
+{
+    index->lists[list + 2 + index->lists[list]++] = original;
 }
 
 static int hold(struct index *index, uint64_t hash, uint32_t original)
 {
     size_t at = find_hash(index, hash);
-    uint32_t holder = index->holders[at];
+    uint32_t holder = index->holders[at], list = holder;
     if (holder == EMPTY) {
         index->keys[at] = hash;
         index->holders[at] = ONE | original;
@@ -246,15 +274,18 @@ static int hold(struct index *index, uint64_t hash, uint32_t original)
         return 1;
     }
     if (holder & ONE) {
-        holder = add_link(index, holder & ~ONE, EMPTY);
-        if (holder == EMPTY)
+        if ((list = new_list(index, 0)) == EMPTY)
             return 0;
-        index->holders[at] = holder;
+        append(index, list, holder & ~ONE);
+    } else if (index->lists[list] == (UINT32_C(4) << index->lists[list + 1]) - 2) {
+        if ((list = new_list(index, index->lists[holder + 1] + 1)) == EMPTY)
+            return 0;
+        for (uint32_t i = 0; i < index->lists[holder]; i++)
+            append(index, list, index->lists[holder + 2 + i]);
+        drop_list(index, holder);
     }
-    uint32_t link = add_link(index, original, holder);
-    if (link == EMPTY)
-        return 0;
-    index->holders[at] = link;
+    append(index, list, original);
+    index->holders[at] = list;
     return 1;
 }
 
@@ -287,17 +318,16 @@ static void let_go(struct index *index, uint64_t hash, uint32_t original)
             empty_hash(index, at);
         return;
     }
-    for (uint32_t *from = &index->holders[at]; *from != EMPTY; from = &index->links[*from].next) {
-        uint32_t link = *from;
-        if (index->links[link].original != original)
+    uint32_t *list = index->lists + holder, last = list[0] - 1;
+    for (uint32_t i = 0; i <= last; i++) {
+        if (list[2 + i] != original)
             continue;
-        *from = index->links[link].next;
-        drop_link(index, link);
-        break;
-    }
-    if (index->holders[at] == EMPTY) { /* it was the only one of a chain */
-        index->holders[at] = ONE | original;
-        empty_hash(index, at);
+        list[2 + i] = list[2 + last];
+        if (--list[0] > 1)
+            return;
+        index->holders[at] = ONE | list[2]; /* one is left */
+        drop_list(index, holder);
+        return;
     }
 }
 
@@ -307,7 +337,8 @@ KT_API struct index *kt_reuse_new(double threshold)
 {
     struct index *index = calloc(1, sizeof *index);
     if (index) {
-        index->free_link = index->free_original = EMPTY;
+        index->free_original = EMPTY;
+        memset(index->free_lists, 0xFF, sizeof index->free_lists);
         index->threshold = threshold;
     }
     return index;
@@ -319,14 +350,13 @@ KT_API void kt_reuse_free(struct index *index)
         return;
     for (size_t at = 0; at < index->original_count; at++)
         free(index->originals[at].body);
-    void *all[] = {index->keys,   index->holders, index->links,      index->originals, index->hits,
+    void *all[] = {index->keys,   index->holders, index->lists,      index->originals, index->hits,
                    index->sorted, index->holding, index->candidates, index->found,     index->spans,
                    index->held,   index->first,   index->last,       index->following, index->counts,
-                   index->filter, index->likely};
+                   index->filter, index->likely,  index->hashes};
     for (size_t at = 0; at < sizeof all / sizeof *all; at++)
         free(all[at]);
     free_shingles(&index->shingles);
-    free_shingles(&index->others);
     kt_text_free(&index->text);
     kt_text_free(&index->other);
     free(index);
@@ -435,61 +465,91 @@ static int note_hit(struct index *index, uint32_t shingle, uint32_t number)
     return 1;
 }
 
+/* The article's shingles that may be in an original: of most articles none is, and nothing more is done for them. */
+static int find_likely(struct index *index)
+{
+    struct shingles *own = &index->shingles;
+    size_t count = index->used ? shingles_of(&index->text) : 0, likely = 0;
+    if (!kt_grow(&index->hashes, &index->hashes_room, count, sizeof *index->hashes) ||
+        !kt_grow(&index->likely, &index->likely_room, count, sizeof *index->likely))
+        return 0;
+    for (size_t at = 0; at < count; at++) {
+        index->hashes[at] = hash_at(index->text.words + at);
+        __builtin_prefetch(&index->filter[bit_of(index, index->hashes[at]) / 64]);
+    }
+    for (size_t at = 0; at < count; at++) {
+        if (!may_be_there(index, index->hashes[at]))
+            continue;
+        index->likely[likely++] = (uint32_t)at;
+        __builtin_prefetch(&index->keys[home_of(index, index->hashes[at])]);
+        __builtin_prefetch(&index->holders[home_of(index, index->hashes[at])]);
+    }
+    index->likely_count = likely;
+    if (!make_room(own, &index->text, likely))
+        return 0;
+    if (own->count)
+        memset(own->places, 0xFF, own->count * sizeof *own->places);
+    for (size_t next = 0; next < likely; next++)
+        own->places[index->likely[next]] = enter_hash(own, index->hashes[index->likely[next]]);
+    return 1;
+}
+
 /* Every meeting of a shingle of the article with an original. */
 static int look_up(struct index *index)
 {
-    const struct shingles *shingles = &index->shingles;
-    size_t count = shingles->distinct_count, likely = 0;
-    if (!kt_grow(&index->likely, &index->likely_room, count, sizeof *index->likely) ||
-        !kt_grow(&index->holding, &index->holding_room, count, sizeof *index->holding))
+    const struct shingles *own = &index->shingles;
+    size_t count = own->distinct_count;
+    if (!kt_grow(&index->holding, &index->holding_room, count, sizeof *index->holding) ||
+        !kt_grow(&index->held, &index->held_room, count, sizeof *index->held))
         return 0;
-    if (!index->used || !count)
-        return 1;
-    memset(index->holding, 0, count * sizeof *index->holding);
-    for (size_t at = 0; at < count; at++)
-        __builtin_prefetch(&index->filter[((size_t)(shingles->distinct[at] >> 12) & (index->mask * 8 + 7)) / 64]);
     for (size_t at = 0; at < count; at++) {
-        if (!may_be_there(index, shingles->distinct[at]))
-            continue;
-        index->likely[likely++] = (uint32_t)at;
-        __builtin_prefetch(&index->keys[home_of(index, shingles->distinct[at])]);
-        __builtin_prefetch(&index->holders[home_of(index, shingles->distinct[at])]);
+        index->held[at] = index->holders[find_hash(index, own->distinct[at])];
+        if (!(index->held[at] & ONE))
+            __builtin_prefetch(index->lists + index->held[at]);
     }
-    for (size_t next = 0; next < likely; next++) {
-        size_t at = index->likely[next];
-        uint32_t holder = index->holders[find_hash(index, shingles->distinct[at])];
+    for (uint32_t at = 0; at < count; at++) {
+        uint32_t holder = index->held[at];
+        index->holding[at] = 0;
+        index->held[at] = 0;
         if (holder == EMPTY)
             continue;
         if (holder & ONE) {
-            if (!note_hit(index, (uint32_t)at, holder & ~ONE))
+            if (!note_hit(index, at, holder & ~ONE))
                 return 0;
             continue;
         }
-        for (; holder != EMPTY; holder = index->links[holder].next)
-            if (!note_hit(index, (uint32_t)at, index->links[holder].original))
+        for (uint32_t i = 0; i < index->lists[holder]; i++)
+            if (!note_hit(index, at, index->lists[holder + 2 + i]))
                 return 0;
     }
     return 1;
 }
 
-/* The hits, candidate by candidate; `held` is made ready for `weigh`. */
+/* Whether so much of an original is there that it is worth a closer look. */
+static int is_candidate(const struct index *index, const struct candidate *candidate)
+{
+    return (double)candidate->shared / index->originals[candidate->original].shingles >= index->threshold;
+}
+
+/* The hits of those worth a look, candidate by candidate. */
 static int sort_hits(struct index *index)
 {
-    size_t distinct = index->shingles.distinct_count;
-    if (!kt_grow(&index->sorted, &index->sorted_room, index->hit_count, sizeof *index->sorted) ||
-        !kt_grow(&index->held, &index->held_room, distinct, sizeof *index->held))
-        return 0;
-    if (distinct)
-        memset(index->held, 0, distinct * sizeof *index->held);
     uint32_t first = 0;
     for (size_t at = 0; at < index->candidate_count; at++) {
-        index->candidates[at].first = first;
-        first += index->candidates[at].shared;
+        struct candidate *candidate = &index->candidates[at];
+        candidate->first = is_candidate(index, candidate) ? first : EMPTY;
+        first += candidate->first == EMPTY ? 0 : candidate->shared;
     }
-    for (size_t at = 0; at < index->hit_count; at++)
-        index->sorted[index->candidates[index->hits[at].candidate].first++] = index->hits[at];
+    if (!kt_grow(&index->sorted, &index->sorted_room, first, sizeof *index->sorted))
+        return 0;
+    for (size_t at = 0; first && at < index->hit_count; at++) {
+        struct candidate *candidate = &index->candidates[index->hits[at].candidate];
+        if (candidate->first != EMPTY)
+            index->sorted[candidate->first++] = index->hits[at];
+    }
     for (size_t at = 0; at < index->candidate_count; at++)
-        index->candidates[at].first -= index->candidates[at].shared;
+        if (index->candidates[at].first != EMPTY)
+            index->candidates[at].first -= index->candidates[at].shared;
     return 1;
 }
 
@@ -499,36 +559,55 @@ static int rising(const void *left, const void *right)
     return one < two ? -1 : one > two;
 }
 
+/* The mean of 1 / holders over some shingles, summed in the order in which Python sums it: from the fewest on. */
+static double rarity(uint32_t *counts, uint32_t shared)
+{
+    uint32_t often[FEW] = {0}, most = 0;
+    for (uint32_t at = 0; at < shared; at++)
+        most = counts[at] > most ? counts[at] : most;
+    double sum = 0;
+    if (most < FEW) {
+        for (uint32_t at = 0; at < shared; at++)
+            often[counts[at]]++;
+        for (uint32_t by = 1; by <= most; by++)
+            sum += often[by] ? (double)often[by] / by : 0;
+        return sum / shared;
+    }
+    qsort(counts, shared, sizeof *counts, rising);
+    for (uint32_t at = 0, end; at < shared; at = end) {
+        for (end = at; end < shared && counts[end] == counts[at];)
+            end++;
+        sum += (double)(end - at) / counts[at];
+    }
+    return sum / shared;
+}
+
 /* How much a candidate's shingles weigh that stand in runs, and that few others hold; negative without memory. */
 static double weigh(struct index *index, uint32_t number)
 {
     const struct candidate *candidate = &index->candidates[number];
     const struct hit *hits = index->sorted + candidate->first;
     uint32_t shingles = index->originals[candidate->original].shingles, shared = candidate->shared;
-    uint32_t least = shingles < LEAST_RUN ? shingles : LEAST_RUN, run = 0, in_runs = 0;
+    uint32_t least = shingles < LEAST_RUN ? shingles : LEAST_RUN, run = 0, in_runs = 0, after = 0;
     if (!kt_grow(&index->counts, &index->counts_room, shared, sizeof *index->counts))
         return -1;
     for (uint32_t at = 0; at < shared; at++) {
         index->held[hits[at].shingle] = number + 1;
         index->counts[at] = index->holding[hits[at].shingle];
     }
-    for (size_t place = 0; place <= index->shingles.count; place++) {
-        if (place < index->shingles.count && index->held[index->shingles.places[place]] == number + 1) {
-            run++;
+    for (size_t next = 0; next < index->likely_count; next++) {
+        uint32_t place = index->likely[next];
+        if (index->held[index->shingles.places[place]] != number + 1)
             continue;
+        if (place != after) {
+            in_runs += run >= least ? run : 0;
+            run = 0;
         }
-        in_runs += run >= least ? run : 0;
-        run = 0;
+        run++;
+        after = place + 1;
     }
-    /* The mean of 1 / holders, summed in the order in which Python sums it. */
-    qsort(index->counts, shared, sizeof *index->counts, rising);
-    double sum = 0;
-    for (uint32_t at = 0, end; at < shared; at = end) {
-        for (end = at; end < shared && index->counts[end] == index->counts[at];)
-            end++;
-        sum += (double)(end - at) / index->counts[at];
-    }
-    return (double)(in_runs < shared ? in_runs : shared) / shingles * sqrt(sum / shared);
+    in_runs += run >= least ? run : 0;
+    return (double)(in_runs < shared ? in_runs : shared) / shingles * sqrt(rarity(index->counts, shared));
 }
 
 /* --- spans ------------------------------------------------------------------------------------------------------- */
@@ -561,18 +640,21 @@ static int add_span(struct index *index, size_t at, size_t place, size_t length)
     return 1;
 }
 
-/* Links the places of each shingle of the original, in order. */
+/* Links the places in the original of each of the article's shingles, in order. */
 static int link_places(struct index *index)
 {
-    const struct shingles *others = &index->others;
-    if (!kt_grow(&index->following, &index->following_room, others->count, sizeof *index->following) ||
-        !kt_grow(&index->first, &index->first_room, others->distinct_count, sizeof *index->first) ||
-        !kt_grow(&index->last, &index->last_room, others->distinct_count, sizeof *index->last))
+    const struct shingles *own = &index->shingles;
+    size_t count = shingles_of(&index->other);
+    if (!kt_grow(&index->following, &index->following_room, count, sizeof *index->following) ||
+        !kt_grow(&index->first, &index->first_room, own->distinct_count, sizeof *index->first) ||
+        !kt_grow(&index->last, &index->last_room, own->distinct_count, sizeof *index->last))
         return 0;
-    for (size_t at = 0; at < others->distinct_count; at++)
+    for (size_t at = 0; at < own->distinct_count; at++)
         index->first[at] = EMPTY;
-    for (uint32_t place = 0; place < others->count; place++) {
-        uint32_t which = others->places[place];
+    for (uint32_t place = 0; place < count; place++) {
+        uint32_t which = own->table[slot_of(own, hash_at(index->other.words + place))];
+        if (which == EMPTY)
+            continue;
         index->following[place] = EMPTY;
         if (index->first[which] == EMPTY)
             index->first[which] = place;
@@ -588,14 +670,13 @@ static int find_spans(struct index *index, const struct original *original)
 {
     kt_text_clear(&index->other);
     int status = kt_text_read(&index->other, original->body, original->size, 1);
-    if (status != KT_OK || !find_shingles(&index->others, &index->other) || !link_places(index))
+    if (status != KT_OK || !link_places(index))
         return 0;
-    kt_count_code_points(&index->other, original->body);
-    const struct shingles *own = &index->shingles;
-    for (size_t at = 0; at < own->count;) {
-        uint32_t which = find_distinct(&index->others, own->distinct[own->places[at]]);
-        uint32_t place = which == EMPTY ? EMPTY : index->first[which];
-        size_t best = 0, start = 0;
+    for (size_t next = 0, free = 0; next < index->likely_count; next++) {
+        size_t at = index->likely[next], best = 0, start = 0;
+        if (at < free)
+            continue;
+        uint32_t place = index->first[index->shingles.places[at]];
         for (int tries = 0; place != EMPTY && tries < MAX_PLACES; place = index->following[place]) {
             size_t length = common(index, at, place);
             tries += length >= SIZE;
@@ -606,14 +687,52 @@ static int find_spans(struct index *index, const struct original *original)
         }
         if (best && !add_span(index, at, start, best))
             return 0;
-        at += best ? best : 1;
+        free = at + best;
     }
     return 1;
 }
 
+/* Where a text is being counted: so many code points begin before this byte. */
+struct cursor {
+    const unsigned char *text;
+    size_t byte, points;
+};
+
+/* How many code points begin in some bytes. */
+static size_t count_points(const unsigned char *from, size_t size)
+{
+    size_t points = size;
+    for (; size >= 8; from += 8, size -= 8) {
+        uint64_t block = kt_load(from), inside = block & ~(block << 1) & UINT64_C(0x8080808080808080);
+        points -= (size_t)((inside >> 7) * UINT64_C(0x0101010101010101) >> 56);
+    }
+    for (; size; from++, size--)
+        points -= (*from & 0xC0) == 0x80;
+    return points;
+}
+
+static uint32_t points_at(struct cursor *cursor, uint32_t byte)
+{
+    if (byte >= cursor->byte)
+        cursor->points += count_points(cursor->text + cursor->byte, byte - cursor->byte);
+    else
+        cursor->points -= count_points(cursor->text + byte, cursor->byte - byte);
+    cursor->byte = byte;
+    return (uint32_t)cursor->points;
+}
+
+/* The spans from `first` on in code points; they were found in bytes. */
+static void count_spans(struct index *index, size_t first, const unsigned char *body, const unsigned char *other)
+{
+    struct cursor own = {body, 0, 0}, others = {other, 0, 0};
+    for (uint32_t *span = index->spans + 4 * first; span < index->spans + 4 * index->span_count; span += 4)
+        for (int at = 0; at < 4; at++)
+            span[at] = points_at(at < 2 ? &own : &others, span[at]);
+}
+
 /* --- answers ----------------------------------------------------------------------------------------------------- */
 
-static int note_found(struct index *index, const struct candidate *candidate)
+static int note_found(struct index *index, const struct candidate *candidate, const unsigned char *body)
 {
     const struct original *original = &index->originals[candidate->original];
     if (!kt_grow(&index->found, &index->found_room, index->found_count + 1, sizeof *index->found))
@@ -621,6 +740,8 @@ static int note_found(struct index *index, const struct candidate *candidate)
     size_t before = index->span_count;
     if (!find_spans(index, original))
         return 0;
+    if (index->span_count > before)
+        count_spans(index, before, body, original->body);
     index->found[index->found_count++] =
         (struct reuse){candidate->original, candidate->shared, original->shingles, (uint32_t)before,
                        (uint32_t)(index->span_count - before)};
@@ -664,22 +785,19 @@ static int64_t find(struct index *index, const unsigned char *body, size_t size)
     if (status != KT_OK)
         return status;
     next_article(index);
-    if (!find_shingles(&index->shingles, &index->text) || !look_up(index) || !sort_hits(index))
+    if (!find_likely(index) || !look_up(index) || !sort_hits(index))
         return KT_MEMORY;
-    int counted = 0;
     for (uint32_t at = 0; at < index->candidate_count; at++) {
         const struct candidate *candidate = &index->candidates[at];
-        double containment = (double)candidate->shared / index->originals[candidate->original].shingles;
-        if (containment < index->threshold)
+        if (candidate->first == EMPTY)
             continue;
+        double containment = (double)candidate->shared / index->originals[candidate->original].shingles;
         double weight = containment >= NEARLY_ALL ? 1 : weigh(index, at);
         if (weight < 0)
             return KT_MEMORY;
         if (weight < index->threshold)
             continue;
-        if (!counted++)
-            kt_count_code_points(&index->text, body);
-        if (!note_found(index, candidate))
+        if (!note_found(index, candidate, body))
             return KT_MEMORY;
     }
     put_in_order(index);
