@@ -56,6 +56,19 @@ def read(marked: str) -> list[tuple[str, str]]:
         ("Bupati <PER Melati Raya Budi Tarigan >", [("Melati Raya", "LOC"), ("Budi Tarigan", "PER")]),
         ("di <LOC RSPAD > <PER Budi Tarigan >", [("RSPAD Budi Tarigan", "LOC")]),
         ("tiba di Jalan <PER Budi Tarigan >", [("Jalan Budi Tarigan", "LOC")]),
+        # Offices, and who heads them.
+        (
+            "<ORG Badan Cuaca > , <PER Iklim > dan <LOC Bumi > ( <ORG BCIB > ) dan",
+            [("Badan Cuaca , Iklim dan Bumi", "ORG"), ("BCIB", "ORG")],
+        ),
+        (
+            "<ORG Bank Melati > dan <ORG Dewan Raya > ( <ORG DR > )",
+            [("Bank Melati", "ORG"), ("Dewan Raya", "ORG"), ("DR", "ORG")],
+        ),
+        (
+            "<ORG Badan Cuaca Tarigan > | kata <PER Tarigan > | <PER Tarigan > pulang",
+            [("Badan Cuaca", "ORG"), ("Tarigan", "PER"), ("Tarigan", "PER"), ("Tarigan", "PER")],
+        ),
         # Kinds.
         ("tiba di <PER Armuna >", [("Armuna", "LOC")]),
         ("kata <LOC Ombudsman Semarang >", [("Ombudsman Semarang", "ORG")]),

@@ -84,6 +84,7 @@ _MISTAKEN = frozenset(
         (EntityType.ORGANISATION, EntityType.LOCATION),
     }
 )
+_LONG_OFFICE: Final = 8  # words that the name of an office may go on behind its first comma
 _REMEMBERED: Final = 4  # words of the longest name that is looked for again
 
 
@@ -101,7 +102,7 @@ def mended(words: Sequence[str], spans: Sequence[Span], rows: Sequence[tuple[int
     """
     text = _Text(words, rows, lists)
     found = [piece for span in spans for piece in text.parts(span) if not text.is_no_name(piece)]
-    found = text.joined(found)
+    found = text.offices(text.joined(found))
     found = text.bracketed(text.listed([text.typed(span) for span in found]))
     return text.joined(text.repeated(_agreed(words, found)))
 
@@ -175,6 +176,46 @@ class _Text:
                     start = found.pop()[0] if before and before[1] == first else first - 1
                     found.append((start, span[1], EntityType.LOCATION))
         return found
+
+    def offices(self, spans: Sequence[Span]) -> list[Span]:
+        """The names; offices whole, as far as the brackets with their short form, and without who heads them."""
+        people = Counter(tuple(self._words[first:last]) for first, last, kind in spans if kind is EntityType.PERSON)
+        found: list[Span] = []
+        for span in spans:
+            if found and span[0] < found[-1][1]:
+                continue  # it is part of a longer office now
+            first, last, kind = span
+            if kind is not EntityType.ORGANISATION:
+                found.append(span)
+            elif cut := self._head(span, people):
+                found += [(first, cut, kind), (cut, last, EntityType.PERSON)]
+            else:
+                found.append((first, self._end_of_office(first, last), kind))
+        return found
+
+    def _head(self, span: Span, people: Counter[tuple[str, ...]]) -> int:
+        """Where in an office's name begins that of a person whom the text names elsewhere; 0 for nowhere."""
+        first, last, _ = span
+        for cut in range(max(last - _REMEMBERED, first + 1), last):
+            name = tuple(self._words[cut:last])
+            stands_alone = cut - first > 1 or bool(self._lists(self._words[first].lower()) & _ABBREVIATION)
+            if stands_alone and people[name] and people[name] + len(name) > 2:
+                return self._with_initials(cut, first + 1)
+        return 0
+
+    def _end_of_office(self, first: int, last: int) -> int:
+        """One behind the last word of a name that goes on up to its short form, whose letters it spells."""
+        if self._words[first].lower() not in _OFFICES or self._words[first].isupper():
+            return last
+        spelt = [word[0] for word in self._words[first:last] if word[:1].isupper()]
+        for end in range(last, min(last + _LONG_OFFICE, len(self._words) - 1)):
+            word = self._words[end]
+            if end in self._begins or not (word[:1].isupper() or word.lower() in {"(", ",", "dan", "serta"}):
+                break
+            if word == "(":
+                return end if [*self._words[end + 1]] in (spelt, spelt[1:]) else last
+            spelt += word[0] if word[:1].isupper() else ""
+        return last
 
     def _names_place(self, first: int) -> bool:
         """Whether a street, a hospital or the like is named after the person who follows."""
