@@ -31,7 +31,7 @@ def read(marked: str) -> list[tuple[str, str]]:
         else:
             words.append(word)
     rows.append((row, len(words)))
-    found = mended(words, spans, rows, lambda word: LISTS.get(word, 0))
+    found = mended(tuple(words), spans, rows, lambda word: LISTS.get(word, 0))
     return [(" ".join(words[first:last]), str(kind)) for first, last, kind in found]
 
 
@@ -69,6 +69,8 @@ def read(marked: str) -> list[tuple[str, str]]:
             "<ORG Badan Cuaca Tarigan > | kata <PER Tarigan > | <PER Tarigan > pulang",
             [("Badan Cuaca", "ORG"), ("Tarigan", "PER"), ("Tarigan", "PER"), ("Tarigan", "PER")],
         ),
+        ("iuran <ORG BPJS > Kesehatan naik", [("BPJS Kesehatan", "ORG")]),
+        ("<ORG Badan Raya ( BR > )", [("Badan Raya", "ORG")]),
         # Kinds.
         ("tiba di <PER Armuna >", [("Armuna", "LOC")]),
         ("kata <LOC Ombudsman Semarang >", [("Ombudsman Semarang", "ORG")]),

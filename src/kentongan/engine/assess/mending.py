@@ -64,17 +64,20 @@ _DAYS = _listed("senin selasa rabu kamis jumat jum'at sabtu minggu ahad")
 # Short for things, forms of companies, roles: capitals make no name. Both training sets leave them unmarked.
 _NO_NAMES = _listed(
     "apbn apbd umkm ukm pkl tka tki wni wna bbm pns asn ktp kuhp rkuhp phk ott fgd dim jpu lhkpn persero tbk surpres"
-    " mubes munas musda rakernas pilkada pilpres pemilu odgj sdm rsj tkp wib wit wita ac ruu uu"
+    " mubes munas musda rakernas pilkada pilpres pemilu odgj ihsg sdm rsj tkp wib wit wita ac ruu uu"
 )
 # After a title, part of it.
 _RANKS = _listed("besar umum jenderal muda utama tinggi negara bidang polhukam perekonomian kemaritiman maritim pmk")
-_BEFORE_NAMES = _listed("lingkungan bilangan seluruh sekitar depan halaman UU RUU")  # not of the place or law named
+_BEFORE_NAMES = _listed(
+    "lingkungan bilangan seluruh sekitar depan halaman perbatasan antara UU RUU"
+)  # not of the place or law named
 # Before the name of a person whom a place is named after.
 _NAMED_AFTER = _listed("rspad rsud rsup rsu jalan jl bandara stadion masjid gedung pelabuhan waduk museum")
 _LEAD_TO_PLACES = _listed(
     "di ke dari untuk dan atau antara hingga sampai wilayah provinsi kabupaten kota pulau dengan oleh negara daerah"
 )
 _HOSPITALS = _listed("rspad rsud rsup")
+_INSURED = (["Kesehatan"], ["Ketenagakerjaan"])  # the two offices called BPJS
 _DEGREE = re.compile(r"[SM] \. (?:H|E|T|M|P|S|Si|Sc|Sos|Kom|Hum|Pd|Ag|Ak|Ked|Kes|Farm)(?: \.)?")
 _NUMBER = re.compile(r"\d+[/:]\d+.*")
 _MISTAKEN = frozenset(
@@ -100,7 +103,7 @@ def mended(words: Sequence[str], spans: Sequence[Span], rows: Sequence[tuple[int
     Returns:
         Names in order, none over another. Linear in the length of the text.
     """
-    text = _Text(words, rows, lists)
+    text = _Text(list(words), rows, lists)
     found = [piece for span in spans for piece in text.parts(span) if not text.is_no_name(piece)]
     found = text.offices(text.joined(found))
     found = text.bracketed(text.listed([text.typed(span) for span in found]))
@@ -108,7 +111,7 @@ def mended(words: Sequence[str], spans: Sequence[Span], rows: Sequence[tuple[int
 
 
 class _Text:
-    def __init__(self, words: Sequence[str], rows: Sequence[tuple[int, int]], lists: Lists) -> None:
+    def __init__(self, words: list[str], rows: Sequence[tuple[int, int]], lists: Lists) -> None:
         self._words = words
         self._begins = frozenset(start for start, _ in rows)
         self._lists = lists
@@ -140,6 +143,8 @@ class _Text:
             first += 1
         if ")" in self._words[first + 1 : last] and "(" not in self._words[first:last]:
             last = self._words.index(")", first + 1)
+        if "(" in self._words[first + 1 : last] and ")" not in self._words[first:last]:
+            last = self._words.index("(", first + 1)
         if kind is EntityType.PERSON:
             while last - first > 1 and self._is_title(first):
                 first += 1
@@ -205,6 +210,8 @@ class _Text:
 
     def _end_of_office(self, first: int, last: int) -> int:
         """One behind the last word of a name that goes on up to its short form, whose letters it spells."""
+        if self._words[first:last] == ["BPJS"] and self._words[last : last + 1] in _INSURED:
+            return last + 1
         if self._words[first].lower() not in _OFFICES or self._words[first].isupper():
             return last
         spelt = [word[0] for word in self._words[first:last] if word[:1].isupper()]
