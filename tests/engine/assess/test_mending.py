@@ -43,6 +43,7 @@ def read(marked: str) -> list[tuple[str, str]]:
         ("<PER Budi Tarigan > datang . | Kata Budi <PER Tarigan >", [("Budi Tarigan", "PER"), ("Budi Tarigan", "PER")]),
         ("<LOC Semarang > banjir . | warga Semarang tabah", [("Semarang", "LOC")]),  # by its use: unmarked in both sets
         ("<ORG Melati > untung . | kebun Melati Putih", [("Melati", "ORG")]),  # a piece of a longer name
+        ("<ORG KPK > hening . | anggota KPK Melati", [("KPK", "ORG"), ("KPK", "ORG")]),
         # Initials, names of birth, a name in two pieces; a country is no initial.
         ("wafatnya BJ <PER Pranoto >", [("BJ Pranoto", "PER")]),
         ("wafatnya B . J . <PER Pranoto >", [("B . J . Pranoto", "PER")]),

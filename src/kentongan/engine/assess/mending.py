@@ -340,7 +340,8 @@ class _Text:
         if not self._begins.isdisjoint(range(first + 1, last)):
             return False
         after = self._words[last] if last < len(self._words) and last not in self._begins else ""
-        if after[:1].isupper() and last not in known.begin:
+        is_short = kind is EntityType.ORGANISATION and word.isupper()  # "KPK" stands before other names, not in them
+        if after[:1].isupper() and last not in known.begin and not is_short:
             return False
         used = before.isalpha() and (before.islower() or known.inside[first - 1])
         if used and kind is EntityType.LOCATION and last - first == 1:
