@@ -31,7 +31,7 @@ def read(marked: str) -> list[tuple[str, str]]:
         else:
             words.append(word)
     rows.append((row, len(words)))
-    found = mended(words, spans, rows, lambda word: LISTS.get(word, 0))
+    found = mended(tuple(words), spans, rows, lambda word: LISTS.get(word, 0))
     return [(" ".join(words[first:last]), str(kind)) for first, last, kind in found]
 
 
@@ -43,6 +43,7 @@ def read(marked: str) -> list[tuple[str, str]]:
         ("<PER Budi Tarigan > datang . | Kata Budi <PER Tarigan >", [("Budi Tarigan", "PER"), ("Budi Tarigan", "PER")]),
         ("<LOC Semarang > banjir . | warga Semarang tabah", [("Semarang", "LOC")]),  # by its use: unmarked in both sets
         ("<ORG Melati > untung . | kebun Melati Putih", [("Melati", "ORG")]),  # a piece of a longer name
+        ("<ORG KPK > hening . | anggota KPK Melati", [("KPK", "ORG"), ("KPK", "ORG")]),
         # Initials, names of birth, a name in two pieces; a country is no initial.
         ("wafatnya BJ <PER Pranoto >", [("BJ Pranoto", "PER")]),
         ("wafatnya B . J . <PER Pranoto >", [("B . J . Pranoto", "PER")]),
@@ -56,6 +57,21 @@ def read(marked: str) -> list[tuple[str, str]]:
         ("Bupati <PER Melati Raya Budi Tarigan >", [("Melati Raya", "LOC"), ("Budi Tarigan", "PER")]),
         ("di <LOC RSPAD > <PER Budi Tarigan >", [("RSPAD Budi Tarigan", "LOC")]),
         ("tiba di Jalan <PER Budi Tarigan >", [("Jalan Budi Tarigan", "LOC")]),
+        # Offices, and who heads them.
+        (
+            "<ORG Badan Cuaca > , <PER Iklim > dan <LOC Bumi > ( <ORG BCIB > ) dan",
+            [("Badan Cuaca , Iklim dan Bumi", "ORG"), ("BCIB", "ORG")],
+        ),
+        (
+            "<ORG Bank Melati > dan <ORG Dewan Raya > ( <ORG DR > )",
+            [("Bank Melati", "ORG"), ("Dewan Raya", "ORG"), ("DR", "ORG")],
+        ),
+        (
+            "<ORG Badan Cuaca Tarigan > | kata <PER Tarigan > | <PER Tarigan > pulang",
+            [("Badan Cuaca", "ORG"), ("Tarigan", "PER"), ("Tarigan", "PER"), ("Tarigan", "PER")],
+        ),
+        ("iuran <ORG BPJS > Kesehatan naik", [("BPJS Kesehatan", "ORG")]),
+        ("<ORG Badan Raya ( BR > )", [("Badan Raya", "ORG")]),
         # Kinds.
         ("tiba di <PER Armuna >", [("Armuna", "LOC")]),
         ("kata <LOC Ombudsman Semarang >", [("Ombudsman Semarang", "ORG")]),

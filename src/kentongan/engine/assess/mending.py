@@ -64,17 +64,20 @@ _DAYS = _listed("senin selasa rabu kamis jumat jum'at sabtu minggu ahad")
 # Short for things, forms of companies, roles: capitals make no name. Both training sets leave them unmarked.
 _NO_NAMES = _listed(
     "apbn apbd umkm ukm pkl tka tki wni wna bbm pns asn ktp kuhp rkuhp phk ott fgd dim jpu lhkpn persero tbk surpres"
-    " mubes munas musda rakernas pilkada pilpres pemilu odgj sdm rsj tkp wib wit wita ac ruu uu"
+    " mubes munas musda rakernas pilkada pilpres pemilu odgj ihsg sdm rsj tkp wib wit wita ac ruu uu"
 )
 # After a title, part of it.
 _RANKS = _listed("besar umum jenderal muda utama tinggi negara bidang polhukam perekonomian kemaritiman maritim pmk")
-_BEFORE_NAMES = _listed("lingkungan bilangan seluruh sekitar depan halaman UU RUU")  # not of the place or law named
+_BEFORE_NAMES = _listed(
+    "lingkungan bilangan seluruh sekitar depan halaman perbatasan antara UU RUU"
+)  # not of the place or law named
 # Before the name of a person whom a place is named after.
 _NAMED_AFTER = _listed("rspad rsud rsup rsu jalan jl bandara stadion masjid gedung pelabuhan waduk museum")
 _LEAD_TO_PLACES = _listed(
     "di ke dari untuk dan atau antara hingga sampai wilayah provinsi kabupaten kota pulau dengan oleh negara daerah"
 )
 _HOSPITALS = _listed("rspad rsud rsup")
+_INSURED = (["Kesehatan"], ["Ketenagakerjaan"])  # the two offices called BPJS
 _DEGREE = re.compile(r"[SM] \. (?:H|E|T|M|P|S|Si|Sc|Sos|Kom|Hum|Pd|Ag|Ak|Ked|Kes|Farm)(?: \.)?")
 _NUMBER = re.compile(r"\d+[/:]\d+.*")
 _MISTAKEN = frozenset(
@@ -84,6 +87,7 @@ _MISTAKEN = frozenset(
         (EntityType.ORGANISATION, EntityType.LOCATION),
     }
 )
+_LONG_OFFICE: Final = 8  # words that the name of an office may go on behind its first comma
 _REMEMBERED: Final = 4  # words of the longest name that is looked for again
 
 
@@ -99,15 +103,15 @@ def mended(words: Sequence[str], spans: Sequence[Span], rows: Sequence[tuple[int
     Returns:
         Names in order, none over another. Linear in the length of the text.
     """
-    text = _Text(words, rows, lists)
+    text = _Text(list(words), rows, lists)
     found = [piece for span in spans for piece in text.parts(span) if not text.is_no_name(piece)]
-    found = text.joined(found)
+    found = text.offices(text.joined(found))
     found = text.bracketed(text.listed([text.typed(span) for span in found]))
     return text.joined(text.repeated(_agreed(words, found)))
 
 
 class _Text:
-    def __init__(self, words: Sequence[str], rows: Sequence[tuple[int, int]], lists: Lists) -> None:
+    def __init__(self, words: list[str], rows: Sequence[tuple[int, int]], lists: Lists) -> None:
         self._words = words
         self._begins = frozenset(start for start, _ in rows)
         self._lists = lists
@@ -139,6 +143,8 @@ class _Text:
             first += 1
         if ")" in self._words[first + 1 : last] and "(" not in self._words[first:last]:
             last = self._words.index(")", first + 1)
+        if "(" in self._words[first + 1 : last] and ")" not in self._words[first:last]:
+            last = self._words.index("(", first + 1)
         if kind is EntityType.PERSON:
             while last - first > 1 and self._is_title(first):
                 first += 1
@@ -175,6 +181,48 @@ class _Text:
                     start = found.pop()[0] if before and before[1] == first else first - 1
                     found.append((start, span[1], EntityType.LOCATION))
         return found
+
+    def offices(self, spans: Sequence[Span]) -> list[Span]:
+        """The names; offices whole, as far as the brackets with their short form, and without who heads them."""
+        people = Counter(tuple(self._words[first:last]) for first, last, kind in spans if kind is EntityType.PERSON)
+        found: list[Span] = []
+        for span in spans:
+            if found and span[0] < found[-1][1]:
+                continue  # it is part of a longer office now
+            first, last, kind = span
+            if kind is not EntityType.ORGANISATION:
+                found.append(span)
+            elif cut := self._head(span, people):
+                found += [(first, cut, kind), (cut, last, EntityType.PERSON)]
+            else:
+                found.append((first, self._end_of_office(first, last), kind))
+        return found
+
+    def _head(self, span: Span, people: Counter[tuple[str, ...]]) -> int:
+        """Where in an office's name begins that of a person whom the text names elsewhere; 0 for nowhere."""
+        first, last, _ = span
+        for cut in range(max(last - _REMEMBERED, first + 1), last):
+            name = tuple(self._words[cut:last])
+            stands_alone = cut - first > 1 or bool(self._lists(self._words[first].lower()) & _ABBREVIATION)
+            if stands_alone and people[name] and people[name] + len(name) > 2:
+                return self._with_initials(cut, first + 1)
+        return 0
+
+    def _end_of_office(self, first: int, last: int) -> int:
+        """One behind the last word of a name that goes on up to its short form, whose letters it spells."""
+        if self._words[first:last] == ["BPJS"] and self._words[last : last + 1] in _INSURED:
+            return last + 1
+        if self._words[first].lower() not in _OFFICES or self._words[first].isupper():
+            return last
+        spelt = [word[0] for word in self._words[first:last] if word[:1].isupper()]
+        for end in range(last, min(last + _LONG_OFFICE, len(self._words) - 1)):
+            word = self._words[end]
+            if end in self._begins or not (word[:1].isupper() or word.lower() in {"(", ",", "dan", "serta"}):
+                break
+            if word == "(":
+                return end if [*self._words[end + 1]] in (spelt, spelt[1:]) else last
+            spelt += word[0] if word[:1].isupper() else ""
+        return last
 
     def _names_place(self, first: int) -> bool:
         """Whether a street, a hospital or the like is named after the person who follows."""
@@ -292,7 +340,8 @@ class _Text:
         if not self._begins.isdisjoint(range(first + 1, last)):
             return False
         after = self._words[last] if last < len(self._words) and last not in self._begins else ""
-        if after[:1].isupper() and last not in known.begin:
+        is_short = kind is EntityType.ORGANISATION and word.isupper()  # "KPK" stands before other names, not in them
+        if after[:1].isupper() and last not in known.begin and not is_short:
             return False
         used = before.isalpha() and (before.islower() or known.inside[first - 1])
         if used and kind is EntityType.LOCATION and last - first == 1:
