@@ -30,6 +30,26 @@ def test_one_ministry_is_not_another() -> None:
     assert not pattern.search("kementerian pertanian dan kementan bersama kesehatan hewan")
 
 
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Kementerian Pendidikan dan Kebudayaan", "kpk menahan dua tersangka"),
+        ("Kementerian Pekerjaan Umum", "kpu menetapkan calon"),
+        ("Badan SAR Nasional", "bsn menerbitkan standar"),
+    ],
+)
+def test_initials_of_another_office_are_not_ours(subject: str, text: str) -> None:
+    pattern = pattern_of(subject)
+    assert pattern is not None
+    assert not pattern.search(text)
+
+
+def test_initials_of_an_office_of_its_own_are() -> None:
+    assert {"kppu", "komisi pengawas persaingan usaha"} <= set(names_of("Komisi Pengawas Persaingan Usaha"))
+    assert "bmkg" in names_of("Badan Meteorologi Klimatologi dan Geofisika")
+    assert "basarnas" in names_of("Badan SAR Nasional")
+
+
 @pytest.mark.parametrize("subject", ["", "  ", "-", ",;", "💥"])
 def test_no_name_no_pattern(subject: str) -> None:
     assert names_of(subject) == ()

@@ -59,6 +59,12 @@ _OF_OFFICES: Final = {
     "bps": ("badan pusat statistik",),
     "bgn": ("badan gizi nasional",),
     "bpjs": ("badan penyelenggara jaminan sosial",),
+    "basarnas": ("badan sar nasional", "badan nasional pencarian dan pertolongan"),
+    "bsn": ("badan standardisasi nasional",),
+    "kpu": ("komisi pemilihan umum",),
+    "bpk": ("badan pemeriksa keuangan",),
+    "bnpt": ("badan nasional penanggulangan terorisme",),
+    "brin": ("badan riset dan inovasi nasional",),
     "kejaksaan": ("kejagung", "kejari", "kejati", "jaksa agung"),
 }
 _JOINS: Final = frozenset({"dan", "serta", "di", "ri", "republik", "indonesia"})
@@ -178,5 +184,12 @@ def _ministry(field: str) -> set[str]:
 
 
 def _initials(words: list[str]) -> set[str]:
+    """KPPU for Komisi Pengawas Persaingan Usaha; none that belong to a better known office.
+
+    Ministries are not called so by the press: KPK is no Kementerian Pendidikan dan Kebudayaan.
+    """
     firsts = "".join(word[0] for word in words if word not in _JOINS)
-    return {firsts} if 3 <= len(firsts) <= 6 and words[0] in {"kementerian", "badan", "komisi", "lembaga"} else set()
+    if words[0] not in {"badan", "komisi", "lembaga"} or not 3 <= len(firsts) <= 6:
+        return set()
+    owners = _OF_OFFICES.get(firsts)
+    return set() if owners and not " ".join(words).startswith(owners) else {firsts}
