@@ -93,6 +93,8 @@ def read(marked: str) -> list[tuple[str, str]]:
         ("revisi <ORG UU KPK >", [("KPK", "ORG")]),
         ("surat <PER Set/TU 00/09/2019 >", []),
         ("<PER Budi > , <ORG S . H >", [("Budi", "PER")]),
+        ("<PER Budi > , <PER M . Kes >", [("Budi", "PER")]),
+        ("<PER M . H > tiba", [("M . H", "PER")]),  # a suspect's initials
         ("pelaku <ORG UMKM > dan <ORG KPK >", [("KPK", "ORG")]),
     ],
 )

@@ -44,6 +44,8 @@ def test_a_name_is_found_beside_its_office(words: str, name: str) -> None:
         ("Kasat Reskrim Polres Kota, AKP Wulandari", "Wulandari"),
         ("juru bicara kementerian, Senin", "juru bicara kementerian"),
         ("Kantor Kas Daerah dalam pernyataannya", "Kantor Kas Daerah"),
+        ("Menteri Pelayanan Publik Sari Wulandari", "Sari Wulandari"),
+        ("Menteri Pendidikan Dasar dan Menengah Sari Wulandari", "Sari Wulandari"),
     ],
 )
 def test_without_the_finder_what_is_written_large_after_an_office_is_the_name(words: str, name: str) -> None:

@@ -128,7 +128,8 @@ class _Text:
             return lows[0] not in _BORNE
         if kind is EntityType.ORGANISATION and last - first > 1 and lows[0] not in _OFFICES and self._is_law(first):
             return True
-        if kind is not EntityType.PERSON and _DEGREE.fullmatch(" ".join(self._words[first:last])):
+        is_degree = _DEGREE.fullmatch(" ".join(self._words[first:last]))
+        if is_degree and (kind is not EntityType.PERSON or (first and self._words[first - 1] == ",")):
             return True
         return any(_NUMBER.fullmatch(word) for word in self._words[first:last])
 

@@ -74,7 +74,9 @@ Pengawasan Pengendalian Penerangan Pemerintahan Pelayanan Layanan Protokol Sekre
 Darat Laut Udara Lintas Bandara Pelabuhan Cukai Sakit Sekuritas Grup Group Institute Director Minister President
 Manager Executive Officer Profesor Bappenas Kominfo Pertamina Telkom Telkomsel Yayasan Relawan Internasional Dubes
 Polisi Polda Polres Polsek Kabinet Kades Kadus Eyang Kakek Mbah Om Almarhum Almarhumah Jenazah Kedua Ketiga Gabungan
-Manusia Maritim Ekraf Ombudsman Tangkap Investigasi Kerja Jalan Stadion
+Manusia Maritim Ekraf Ombudsman Tangkap Investigasi Kerja Jalan Stadion Publik Terpadu Dasar Menengah Strategis
+Statistik Aparatur Sipil Pendayagunaan Bencana Penanggulangan Penyelamatan Pertolongan Meteorologi Geofisika
+Vulkanologi Mitigasi Geologi Arsip Perpustakaan Tertinggal Karantina Narkotika Siber Penyiaran Yudisial Telekomunikasi
 """)
     + r")\.?$"
 )
