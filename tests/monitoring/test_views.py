@@ -140,6 +140,15 @@ def test_filters_live_in_the_address(address: str, count: int, client_of: Client
     assert sum(len(hour.rows) for hour in page.context["hours"]) == count
 
 
+def test_the_heading_counts_what_stands_below_it(client_of: Client, mentions: list[Mention]) -> None:
+    for mention, tone in zip(mentions, ("negative", "negative", "positive"), strict=True):
+        Mention.objects.filter(pk=mention.pk).update(tone=tone)
+    for asked, count, texts in (("", 3, 2), ("tone=negative", 2, 1), ("tone=positive", 1, 1), ("tone=neutral", 0, 0)):
+        page = client_of.get(f"/pantau/?period=24h&{asked}")
+        assert (page.context["shown"].mentions, page.context["shown"].texts) == (count, texts)
+        assert [chip["count"] for chip in page.context["tones"]] == [1, 0, 2]
+
+
 def test_a_missing_bracket_in_the_search_names_its_column(client_of: Client) -> None:
     assert "Column 7" in text(client_of.get("/pantau/?q=loket+(daring"))
 

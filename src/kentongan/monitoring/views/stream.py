@@ -87,6 +87,14 @@ class Stream:
         )  # fmt: skip
         return stream_totals(bare.qs, texts=texts)
 
+    def shown(self, totals: Totals) -> Totals:
+        """What the rows are: `totals` cut down to the tone that is asked for, if one is."""
+        tone = self.data.get("tone", "")
+        if tone not in set(ToneChoice):
+            return totals
+        texts = 0 if self.texts_later else distinct_texts(self.filter.qs)
+        return Totals(**{"mentions": getattr(totals, tone), "texts": texts, tone: getattr(totals, tone)})
+
     @property
     def texts_later(self) -> bool:
         """Whether the distinct texts are counted after the page: over many weeks they cost most of it."""
@@ -141,8 +149,9 @@ def stream(request: UnitRequest) -> HttpResponse:
         return render(request, "monitoring/_rows.html", context)
     note_look(user=request.user, unit=request.unit, now=now)
     totals = asked.totals()
+    shown = asked.shown(totals)
     context |= {
-        "totals": totals,
+        "shown": shown,
         "tones": tone_chips(asked, totals),
         "periods": [(asked.address(period=key), label, key == asked.filter.period) for key, label in PERIODS],
         "period": dict(PERIODS)[asked.filter.period],
@@ -150,7 +159,7 @@ def stream(request: UnitRequest) -> HttpResponse:
     }
     chosen = page.rows[0].mention if page.rows else None
     if chosen is not None:
-        total = len(page.rows) if not page.after else totals.texts if asked.fold else totals.mentions
+        total = len(page.rows) if not page.after else shown.texts if asked.fold else shown.mentions
         words = _("%(n)s of %(total)s")
         context |= {
             "chosen": chosen.pk,

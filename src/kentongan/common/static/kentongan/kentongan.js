@@ -137,6 +137,25 @@ document.addEventListener("allauth.error", (event) => {
   refused = say(why, true, "alert");
 });
 
+// A button with data-busy says so while its form is on its way, and cannot be pressed twice; what was typed stays.
+const rested = (button) => {
+  if (!button.dataset.words) return;
+  button.textContent = button.dataset.words;
+  delete button.dataset.words;
+  button.removeAttribute("aria-busy");
+  button.disabled = false;
+};
+document.addEventListener("submit", (event) => {
+  const button = $("button[data-busy]", event.target);
+  if (!button || event.defaultPrevented) return;
+  button.dataset.words = button.textContent;
+  button.textContent = button.dataset.busy;
+  button.setAttribute("aria-busy", "true");
+  button.disabled = true;
+});
+// Who comes back with the browser's own button finds the form as it was.
+addEventListener("pageshow", () => all("button[data-busy]").forEach(rested));
+
 // Signal: what was typed stays; a line says so until the signal returns.
 let offline;
 const signal = () => {

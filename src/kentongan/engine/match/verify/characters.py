@@ -48,8 +48,9 @@ PICTURE = (
 FINISH = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*+"
 _REGIONAL = "[\U0001f1e6-\U0001f1ff]"
 EMOJI = re.compile(
-    # A flag, or the same flag again and again; other rows of regional letters may spell a word.
-    rf"(?<!{_REGIONAL})({_REGIONAL}{{2}})\1*+(?!{_REGIONAL})"
+    # The country's own flag, once or again and again. Another one says something (a donor, a nationality; Norway's says
+    # NO), and rows of regional letters may spell a word.
+    rf"(?<!{_REGIONAL})(?:\U0001f1ee\U0001f1e9)++(?!{_REGIONAL})"
     rf"|\U0001f3f4[\U000e0030-\U000e007a]{{2,7}}\U000e007f"
     rf"|{PICTURE}{FINISH}(?:\u200d{PICTURE}{FINISH})*+"
 )

@@ -209,16 +209,17 @@ def _read_gap(gap: str, place: _Place) -> str:
     if gap == "`" and place.left == place.right == _LETTER:
         return '"'
     if place.left == _DIGIT and (gap[:1] in ZEROS or (place.right == _DIGIT and not _SPACE.search(gap))):
-        return _beside_digit(gap)
+        return _beside_digit(gap, is_amid=place.right == _DIGIT)
     kept = "".join(_kept(gap if gap.isascii() else EMOJI.sub("", gap), place))
     if place.is_amid_digits and gap and kept in ("", ".", ",") and (not kept or _SPACE.search(gap)):
         return f"{kept} "  # `12. 480` is the end of a sentence and another number, `12.480` is one
     return kept
 
 
-def _beside_digit(gap: str) -> str:
-    """A gap right behind a digit, where ornaments may pass for a digit or part two."""
-    styled = ("-" if mark in DASHES else '"' if mark in QUOTES else mark for mark in gap if mark not in FORMATTING)
+def _beside_digit(gap: str, *, is_amid: bool) -> str:
+    """A gap right behind a digit, where ornaments may pass for a digit or part two; amid a number all of it counts."""
+    kept = gap if is_amid else [mark for mark in gap if mark not in FORMATTING]
+    styled = ("-" if mark in DASHES else '"' if mark in QUOTES else mark for mark in kept)
     return "".join(styled) or gap
 
 
