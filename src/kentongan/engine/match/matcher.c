@@ -105,6 +105,7 @@ struct length {
 };
 
 #define PAIRS ((size_t)1 << 14)
+#define NO_PAIR UINT16_MAX /* of a NEAR, and of a phrase of one word */
 #define FILTER ((size_t)1 << 16)
 
 struct matcher {
@@ -112,7 +113,8 @@ struct matcher {
     struct table tables[4]; /* by kt_kind */
     struct places *places;  /* one for each plain term */
     struct look *looks;     /* one for each derived term */
-    size_t places_room, looks_room;
+    uint16_t *beside;       /* ... and the bit in `pairs` without which it is nowhere: small, and asked first */
+    size_t places_room, looks_room, beside_room;
     struct length *lengths; /* of the prefixes in use, rising */
     size_t length_count, length_room;
     struct query *queries;
@@ -276,7 +278,8 @@ static int reserve_term(struct matcher *matcher, enum kt_kind kind)
         !kt_grow(&terms->entries, &terms->entry_room, 2 * wanted, sizeof *terms->entries))
         return 0;
     if (kind > KT_PREFIX)
-        return kt_grow(&matcher->looks, &matcher->looks_room, wanted, sizeof *matcher->looks);
+        return kt_grow(&matcher->looks, &matcher->looks_room, wanted, sizeof *matcher->looks) &&
+               kt_grow(&matcher->beside, &matcher->beside_room, wanted, sizeof *matcher->beside);
     if (!kt_grow(&matcher->places, &matcher->places_room, wanted, sizeof *matcher->places) ||
         !kt_grow(&matcher->there, &matcher->there_room, 2 * wanted / 64 + 1, sizeof *matcher->there))
         return 0;
@@ -325,6 +328,9 @@ static uint32_t use_term(struct matcher *matcher, enum kt_kind kind, const unsig
     if (kind > KT_PREFIX) {
         struct look *look = &matcher->looks[number];
         *look = (struct look){0};
+        matcher->beside[number] = NO_PAIR;
+        if (kind == KT_PHRASE && parts_of(&terms->at[number]) > 1)
+            matcher->beside[number] = pair_of(part_of(&terms->at[number], 0), part_of(&terms->at[number], 1));
         if (length <= sizeof look->parts) {
             memcpy(look->parts, copy, length);
             look->words = kind == KT_PHRASE ? (uint16_t)(length / sizeof *look->parts) : 0;
@@ -791,6 +797,7 @@ KT_API void kt_matcher_free(struct matcher *matcher)
         free(numbers[at]->at);
     free(matcher->places);
     free(matcher->looks);
+    free(matcher->beside);
     free(matcher->lengths);
     free(matcher->queries);
     free(matcher->tokens);
@@ -1054,6 +1061,12 @@ static int holds_derived(struct matcher *matcher, uint32_t reference)
     return look->found >> (reference & 1) & 1;
 }
 
+static int may_hold(const struct matcher *matcher, uint32_t reference)
+{
+    uint16_t pair = matcher->beside[reference >> 1];
+    return pair == NO_PAIR || bit(matcher->pairs, pair);
+}
+
 /* --- matching ---------------------------------------------------------------------------------------------------- */
 
 static int holds(struct matcher *matcher, const uint32_t *from, size_t size, int all)
@@ -1072,10 +1085,10 @@ static int holds(struct matcher *matcher, const uint32_t *from, size_t size, int
             holds_here = bit(matcher->pairs, argument);
             break;
         case HOLDS:
-            holds_here = holds_derived(matcher, argument);
+            holds_here = may_hold(matcher, argument) && holds_derived(matcher, argument);
             break;
         case FAILS:
-            holds_here = !holds_derived(matcher, argument);
+            holds_here = !may_hold(matcher, argument) || !holds_derived(matcher, argument);
             break;
         default:
             holds_here = holds(matcher, from + 1, argument, OP(*from) == ALL);
@@ -1331,6 +1344,7 @@ KT_API size_t kt_matcher_size(const struct matcher *matcher)
 {
     size_t size = sizeof *matcher + size_of_terms(&matcher->plain) + size_of_terms(&matcher->derived) +
                   matcher->places_room * sizeof *matcher->places + matcher->looks_room * sizeof *matcher->looks +
+                  matcher->beside_room * sizeof *matcher->beside +
                   matcher->there_room * sizeof *matcher->there + matcher->query_room * sizeof *matcher->queries;
     for (size_t at = 0; at < matcher->query_count; at++)
         size += (matcher->queries[at].size + matcher->queries[at].anchors) * sizeof(uint32_t);

@@ -80,10 +80,7 @@ class NativeMatcher:
                 check(count)
             teach(self._unknown(of_query=False))
             count = self._match(self._handle, title, len(title), body, len(body), self._address, self._room)
-        if not count:
-            return []
-        ids = self._ids
-        return [ids[number] for number in self._found[:count]]
+        return list(map(self._ids.__getitem__, self._found[:count])) if count else []
 
     @property
     def bytes(self) -> int:
