@@ -22,6 +22,7 @@ from kentongan.monitoring.queries import (
     Totals,
     Wanted,
     archive,
+    copies_of,
     gema,
     mentions_in,
     moving_stories,
@@ -100,6 +101,19 @@ def test_rows_of_the_stream_hold_all_they_show(unit: Unit, now: datetime, django
             True,
             True,
         ]
+
+
+def test_copies_whose_first_text_is_filtered_away_fold_under_the_first_of_them(unit: Unit, now: datetime) -> None:
+    first = mention(unit, now - timedelta(hours=5), "neutral")
+    hours = {4: "negative", 3: "negative", 2: "negative", 1: "neutral"}
+    copies = [mention(unit, now - timedelta(hours=hour), tone, original=first.article) for hour, tone in hours.items()]
+    negative = Mention.objects.filter(unit=unit, tone="negative")
+    for scope in (StreamScope(negative), StreamScope(negative, Unit.objects.within([unit.path]))):
+        (row,) = stream_page(scope).rows
+        assert (row.mention, row.copies) == (copies[0], 3)
+    assert {copy.mention for copy in copies_of(copies[0]).shown} == set(copies[1:])
+    (row,) = stream_page(StreamScope(Mention.objects.filter(unit=unit))).rows
+    assert (row.mention, row.copies) == (first, 4)
 
 
 def test_a_search_by_tone_reaches_past_the_newest_matches(

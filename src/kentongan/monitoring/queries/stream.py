@@ -27,7 +27,7 @@ _FOUND = 20_000
 # What a row shows: read whole, fifty rows hold two thousand values, a third of them times to be parsed.
 _SHOWN = (
     *("unit_id", "published_at", "seen_at", "relevance", "relevance_by_id", "tone", "tone_by_id", "tone_unsure"),
-    *("version", "article__title", "article__url", "article__published_at", "article__published_on"),
+    *("version", "original_id", "article__title", "article__url", "article__published_at", "article__published_on"),
     *("outlet__name", "outlet__standing"),
 )
 
@@ -121,19 +121,19 @@ def stream_page(scope: StreamScope, *, after: Place | None = None, limit: int = 
     merged = _merged(page) if scope.units is not None else [(row, ()) for row in page]
     copies = _copies([row for row, _ in merged]) if scope.fold else {}
     return StreamPage(
-        [
-            StreamRow(row, copies.get((row.unit_id, row.article_id), 0), _seen(row, scope.look), units)
-            for row, units in merged
-        ],
+        [StreamRow(row, copies.get(row.pk, 0), _seen(row, scope.look), units) for row, units in merged],
         place,
     )
 
 
 def _heads(scope: StreamScope) -> QuerySet[Mention]:
-    """The mentions that are not shown under another: first texts, and copies whose first text is filtered away."""
-    shown = _since(scope.mentions, scope.since)
-    first = shown.order_by().filter(unit=OuterRef("unit_id"), article=OuterRef("original_id"))
-    return scope.mentions.filter(Q(original__isnull=True) | ~Exists(first))
+    """The mentions not shown under another: first texts, and the first copy of those that are filtered away."""
+    shown = _since(scope.mentions, scope.since).order_by().filter(unit=OuterRef("unit_id"))
+    first = shown.filter(article=OuterRef("original_id"))
+    at = OuterRef("published_at")
+    before = Q(published_at__lt=at) | Q(published_at=at, pk__lt=OuterRef("pk"))
+    earlier = shown.filter(before, original=OuterRef("original_id"))
+    return scope.mentions.filter(Q(original__isnull=True) | ~Exists(first) & ~Exists(earlier))
 
 
 def _since(mentions: QuerySet[Mention], since: datetime | None) -> QuerySet[Mention]:
@@ -189,12 +189,18 @@ def _merged(rows: Sequence[Mention]) -> list[tuple[Mention, tuple[str, ...]]]:
     return [(group[0], tuple(dict.fromkeys(row.unit.name for row in group))) for group in by_article.values()]
 
 
-def _copies(rows: Sequence[Mention]) -> dict[tuple[int, int], int]:
-    """How many mentions fold under each row, whatever else is filtered; without those marked "not ours"."""
-    firsts, units = {row.article_id for row in rows}, {row.unit_id for row in rows}
+def _copies(rows: Sequence[Mention]) -> dict[int, int]:
+    """By mention: how many fold under it, whatever else is filtered; without those marked "not ours".
+
+    Where a copy stands for its text, whose first is filtered away, the other copies.
+    """
+    roots = {row.pk: (row.unit_id, row.original_id or row.article_id) for row in rows}
+    units, firsts = {unit for unit, _ in roots.values()}, {first for _, first in roots.values()}
     under = Mention.objects.filter(unit__in=units, original__in=firsts)
     counts = under.exclude(relevance=Relevance.IRRELEVANT).order_by().values_list("unit_id", "original_id")
-    return {(unit, original): count for unit, original, count in counts.annotate(Count("pk"))}
+    found = {(unit, original): count for unit, original, count in counts.annotate(Count("pk"))}
+    itself = {row.pk for row in rows if row.original_id and row.relevance != Relevance.IRRELEVANT}
+    return {pk: found.get(root, 0) - (pk in itself) for pk, root in roots.items()}
 
 
 def _seen(mention: Mention, look: datetime | None) -> bool:
@@ -272,9 +278,9 @@ class Copies:
 
 
 def copies_of(mention: Mention, limit: int | None = None) -> Copies:
-    """Return the copies folded under a mention, the most alike first; `limit` of them with their rows."""
-    under = Mention.objects.filter(unit=mention.unit_id, original=mention.article_id)
-    under = under.exclude(relevance=Relevance.IRRELEVANT).order_by()
+    """Return the copies of a mention's text, itself aside, the most alike first; `limit` of them with their rows."""
+    under = Mention.objects.filter(unit=mention.unit_id, original=mention.original_id or mention.article_id)
+    under = under.exclude(relevance=Relevance.IRRELEVANT).exclude(pk=mention.pk).order_by()
     # By id: SQLite, which knows nothing of how many rows a unit has, would else walk all of the unit's.
     rows = list(Mention.objects.filter(pk__in=under.values("pk")).values_list("pk", "article_id", "published_at"))
     members = StoryMember.objects.filter(
