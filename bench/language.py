@@ -1,10 +1,10 @@
 """What tier B adds, and what it costs, beside tier A and named peers. `python -m bench.language [--quick | SCRATCH]`
 
 Needs `./run setup language` and the corpus. Comments: the tenth of SmSA that the branch never saw, tier A refitted
-without it. Names: what ships has seen dev and valid, so they are measured only where SCRATCH holds the branch that
-bench.train_language kept there before its last round; stacked upon a field trained without them. Claims: class B, one
-weight was chosen on it. Peers' figures are published ones on the test sets, which lie elsewhere: a hint, no comparison.
-`--quick` only measures speed.
+without it. News: sentences and articles of publishers that no model saw, headlines of class B. Names: what ships has
+seen dev and valid, so they are measured only where SCRATCH holds the branch that bench.train_language kept there before
+its last round; stacked upon a field trained without them. Claims: class B, one weight was chosen on it. Peers' figures
+are published ones on the test sets, which lie elsewhere: a hint, no comparison. `--quick` only measures speed.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -23,22 +24,37 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 from bench.training.comments_fold import CommentSets
-from bench.training.corpus import CORPUS, articles_clickid, idner, nergrit
+from bench.training.corpus import (
+    CORPUS,
+    articles_clickid,
+    headlines_pilpres,
+    idner,
+    nergrit,
+    own_article_labels,
+    own_pairs,
+)
 from bench.training.scores import f1_by_label, macro_f1, span_f1, spans
 from bench.training.train_comments import CLASSES
 from bench.training.train_entities import PENALTY, buckets_of, fit
+from bench.training.train_news import CLASSES as NEWS
+from bench.training.train_news import calibration
 
+from kentongan.engine.assess.aim import AimedTone, sentence_features
+from kentongan.engine.assess.aimed import load_aimed
 from kentongan.engine.assess.comments import load_comments
 from kentongan.engine.assess.crf import LABELS, decode
 from kentongan.engine.assess.entities import find_entities
 from kentongan.engine.assess.linear import HashedLinear
 from kentongan.engine.assess.names import TunedNames
+from kentongan.engine.assess.told import Told
+from kentongan.engine.assess.tone import ToneInput, ToneKind, ToneModel
 from kentongan.engine.encoder.branch import Branch
 from kentongan.engine.encoder.place import body_path, is_set_up
 from kentongan.engine.encoder.reader import load_reader
 from kentongan.engine.encoder.vectors import load_vectors
 from kentongan.engine.match.claims import ClaimIndex
 from kentongan.engine.match.meaning import Meaning
+from kentongan.engine.types import Tone
 
 PUBLISHED = {
     "SmSA test, macro-F1": "XLM-R base 0.914, IndoBERT large 0.927",
@@ -56,11 +72,56 @@ def comments() -> None:
         texts, gold = [sets.texts[i] for i in places], [CLASSES[k] for k in sets.y[places]]
         small = [CLASSES[k] for k in plain.probabilities(texts).argmax(1)]
         large = [tuned.classes[k] for k in tuned.probabilities(texts).argmax(1)]
-        labels = " ".join(f"{label} {figure:.3f}" for label, figure in f1_by_label(gold, large).items())
-        print(
-            f"{name:34}{len(texts):7d}{macro_f1(gold, small):10.3f}{macro_f1(gold, large):10.3f}   {labels}", flush=True
-        )
+        _row(name, gold, small, large)
     print(f"{'published, SmSA test':34}{PUBLISHED['SmSA test, macro-F1']}")
+
+
+def news() -> None:
+    """Macro-F1 of the tone towards an institution: sentences, articles, and headlines about candidates (class B)."""
+    pairs, plain, tuned = own_pairs("test"), AimedTone.load(), load_aimed()
+    told = [Told(pair.title, pair.sentence, pair.target) for pair in pairs]
+    rows = [sentence_features(*sentence) for sentence in told]
+    small, large = plain.probabilities(rows), tuned.probabilities(told, rows)
+    print(f"{'news towards a name: macro-F1':34}{'texts':>7}{'tier A':>10}{'tier B':>10}   tier B by label")
+    for name, places in (
+        ("sentences: own", range(len(pairs))),
+        ("... drawn at random", [i for i, pair in enumerate(pairs) if pair.drawn == "random"]),
+        ("... of 2019", [i for i, pair in enumerate(pairs) if pair.publisher != "detik"]),
+        ("... of 2026", [i for i, pair in enumerate(pairs) if pair.publisher == "detik"]),
+    ):
+        gold = [pairs[i].gold for i in places]
+        _row(name, gold, *([NEWS[k] for k in found[list(places)].argmax(1)] for found in (small, large)))
+    print("... by probability:", calibration(large, np.array([NEWS.index(pair.gold) for pair in pairs])))
+    sets = {
+        "articles: own": [
+            (ToneInput(text, name, ToneKind.ARTICLE), tone) for text, name, tone, _ in own_article_labels("measure")
+        ],
+        "headlines: pilpres 2024 (B)": [
+            (ToneInput(text, candidate, ToneKind.HEADLINE), tone) for text, candidate, tone in headlines_pilpres()
+        ],
+    }
+    for name, items in sets.items():
+        gold = [tone for _, tone in items]
+        tones = [ToneModel.load(tier).assess([item for item, _ in items]) for tier in ("A", "B")]
+        _row(name, gold, *([str(tone.tone) for tone in found] for found in tones))
+        for tier, found in zip("AB", tones, strict=True):
+            print(f"... tier {tier}: {_answers(found, gold)}", flush=True)
+
+
+def _answers(found: Sequence[Tone], gold: list[str]) -> str:
+    """How many are right, of those that are not unsure too, and how blame and praise are found."""
+    hits = np.array([str(tone.tone) == label for tone, label in zip(found, gold, strict=True)])
+    sure = np.array([not tone.unsure for tone in found])
+    parts = [f"right {hits.mean():.3f}", f"unsure {1 - sure.mean():.3f}, else right {hits[sure].mean():.3f}"]
+    for label in ("negative", "positive"):
+        said = np.array([str(tone.tone) == label for tone in found])
+        parts.append(f"{label}: {hits[said].sum()} right of {said.sum()} said, {gold.count(label)} there")
+    return "; ".join(parts)
+
+
+def _row(name: str, gold: Sequence[str], small: Sequence[str], large: Sequence[str]) -> None:
+    labels = " ".join(f"{label} {figure:.3f}" for label, figure in f1_by_label(gold, large).items())
+    print(f"{name:34}{len(gold):7d}{macro_f1(gold, small):10.3f}{macro_f1(gold, large):10.3f}   {labels}", flush=True)
 
 
 def names(scratch: Path) -> None:
@@ -135,6 +196,10 @@ def speed() -> None:
     bodies = [row["body"] for row, _ in zip(articles_clickid(), range(6), strict=False)]
     took = _cpu(lambda: [find_entities(body, "B") for body in bodies])
     print(f"{'articles (names) a CPU-second':34}{len(bodies) / took:10,.1f}")
+    items = [ToneInput(text, name, ToneKind.ARTICLE) for text, name, *_ in own_article_labels("measure")[:40]]
+    for model, tier in ((ToneModel.load("A"), "A"), (ToneModel.load("B"), "B")):
+        took = _cpu(partial(model.assess, items))
+        print(f"{f'ms an article, tone to a name: {tier}':34}{1000 * took / len(items):10,.1f}")
 
 
 def _package() -> Callable[[Sequence[str]], np.ndarray] | None:
@@ -156,12 +221,13 @@ def main() -> None:
     """Print the table."""
     if not CORPUS.exists():
         print(f"no corpus at {CORPUS}: set KENTONGAN_CORPUS")
-    elif body_path() is None or not (is_set_up("comments") and is_set_up("entities")):
+    elif body_path() is None or not all(map(is_set_up, ("comments", "entities", "towards"))):
         print("tier B is not set up: ./run setup language")
     else:
         speed()
         if "--quick" not in sys.argv:
             comments()
+            news()
             names(Path(sys.argv[1] if len(sys.argv) > 1 else Path(tempfile.gettempdir()) / "bench-language"))
             claims()
 

@@ -28,7 +28,7 @@ def decided() -> tuple[list[Judged], float]:
     """The labelled articles as the shipped model sees them, and the CPU seconds of one reading."""
     rows = [row for part in ("measure", "train") for row in own_article_labels(part)]
     asked = [ToneInput(text, subject, ToneKind.ARTICLE) for text, subject, _tone, _drawn in rows]
-    model = ToneModel.load()
+    model = ToneModel.load("A")
     model.article_chances(asked[:5])
     started = time.process_time()
     chances = model.article_chances(asked)

@@ -54,8 +54,8 @@ def _svm() -> object:
 
 
 def ours(items: list[ToneInput]) -> list[str]:
-    """The model that ships."""
-    return [str(tone.tone) for tone in ToneModel.load().assess(items)]
+    """The model that ships, tier A: what tier B adds is told by bench.language."""
+    return [str(tone.tone) for tone in ToneModel.load("A").assess(items)]
 
 
 def majority(gold: Sequence[str]) -> list[str]:
@@ -143,7 +143,7 @@ def shares() -> None:
     }
     print(f"{'shares':34}{'texts':>7}{'negative':>12}{'neutral':>12}{'positive':>12}{'unsure':>12}")
     for name, items in sets.items():
-        found = ToneModel.load().assess(items)
+        found = ToneModel.load("A").assess(items)
         counts = [sum(tone.tone == label for tone in found) for label in ("negative", "neutral", "positive")]
         counts.append(sum(tone.unsure for tone in found))
         print(f"{name:34}{len(found):7d}" + "".join(f"{count / len(found):12.2f}" for count in counts), flush=True)

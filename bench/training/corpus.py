@@ -113,6 +113,7 @@ class Pair(NamedTuple):
     drawn: str
     labels: tuple[str, str]
     gold: str
+    publisher: str
 
 
 def own_pairs(part: str) -> list[Pair]:
@@ -120,7 +121,8 @@ def own_pairs(part: str) -> list[Pair]:
 
     A headline that was read alone is its own sentence.
     """
-    texts = _own_texts() | {("clickbait", _digest(row["title"])): row["title"].strip() for row in headlines_clickid()}
+    headlines = {_digest(row["title"]): row for row in headlines_clickid()}
+    texts = _own_texts() | {("clickbait", key): row["title"].strip() for key, row in headlines.items()}
     pairs = []
     for row in csv.DictReader((Path(__file__).parent / "news_towards.csv").open(encoding="utf-8")):
         if row["split"] == part and row["first"]:
@@ -128,7 +130,12 @@ def own_pairs(part: str) -> list[Pair]:
             sentence = body[int(row["start"]) : int(row["end"])] or title
             labels = (row["first"], row["second"] or row["first"])
             gold = row["third"] or row["first"]
-            pairs.append(Pair(row["id"], title, sentence, row["target"], row["drawn"], labels, gold))
+            publisher = row["source"]
+            if publisher == "clickid":
+                publisher = row["id"].partition("-")[0]
+            elif publisher == "clickbait":
+                publisher = headlines[row["id"]]["outlet"].lower()
+            pairs.append(Pair(row["id"], title, sentence, row["target"], row["drawn"], labels, gold, publisher))
     return pairs
 
 

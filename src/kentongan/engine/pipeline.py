@@ -73,9 +73,10 @@ def quotes(article: Article) -> tuple[Quote, ...]:
 def tone(article: Article, subject: str, head: ToneHead | None = None) -> Tone:
     """Assess the tone of an article towards `subject` (names parted by commas); with no body, that of its headline.
 
-    `head` is what the institution's corrections taught, if it uses that.
+    `head` is what the institution's corrections taught, if it uses that. Tier A answers, also where tier B is set up: a
+    head is learned on tier A's chances, from up to thousands of articles while somebody waits.
     """
-    return ToneModel.load().assess([_asked(article, subject)], head=head)[0]
+    return ToneModel.load("A").assess([_asked(article, subject)], head=head)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Decided:
 
 def refit_tone(decided: Sequence[Decided], subject: str) -> Refit:
     """Learn from decisions how `subject` reads its news; reads some 400 articles a CPU-second."""
-    shipped = ToneModel.load().article_chances([_asked(row.article, subject) for row in decided])
+    shipped = ToneModel.load("A").article_chances([_asked(row.article, subject) for row in decided])
     rows = [
         Judged((float(negative), float(neutral), float(positive)), row.tone, row.weight, row.measures)
         for row, (negative, neutral, positive) in zip(decided, shipped, strict=True)

@@ -34,14 +34,14 @@ BITS = 18
 SCALES = (1.0, 0.6, 1.0, 1.0, 0.7, 0.6)
 
 NAME = "0N"  # stands for the institution; no word holds a digit before a capital after lowering
-_LAW = "0L"  # a law, bill or candidacy that carries its name: what is said of it is not said of the institution
+LAW = "0L"  # a law, bill or candidacy that carries its name: what is said of it is not said of the institution
 _NEAR, _BESIDE = 7, 2  # words on either side of a name that are near it, or right beside it
 _REACH = 3  # a denial reaches so many words
 _MOST = 120  # words of a sentence or headline that are read
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[\"“”?!,:;]")
 _TWICE = re.compile(rf"{NAME}(?: ?\(?{NAME}\)?|[ /-]+{NAME})+")
 _NAMED_AFTER = re.compile(
-    r"\b(?:(?:r?uu|rancangan undang-undang|undang-undang|revisi)(?: \(?r?uu\)?)?"
+    r"(?i)\b(?:(?:r?uu|rancangan undang-undang|undang-undang|revisi)(?: \(?r?uu\)?)?"
     r"(?: (?:nomor|no\.?) ?\d+(?: tahun |/)?\d*)?(?: tentang)?"
     rf"|capim|calon(?: pimpinan)?(?: \(capim\))?|dewan pengawas|dewas) {NAME}"
 )
@@ -126,11 +126,14 @@ def _clusters() -> WordTable:
 
 def words_of(text: str, pattern: re.Pattern[str] | None) -> list[str]:
     """The words and signs of a text in small letters, the names of `pattern` as one sign."""
-    low = text.lower()
-    if pattern is not None:
-        low = _TWICE.sub(NAME, pattern.sub(NAME, low))
-        low = _NAMED_AFTER.sub(_LAW, low)
-    return _WORD.findall(low)[:_MOST]
+    return _WORD.findall(hidden(text.lower(), pattern))[:_MOST]
+
+
+def hidden(text: str, pattern: re.Pattern[str] | None) -> str:
+    """A text with the names of `pattern` as one sign, NAME, and what only bears such a name as LAW."""
+    if pattern is None:
+        return text
+    return _NAMED_AFTER.sub(LAW, _TWICE.sub(NAME, pattern.sub(NAME, text)))
 
 
 def aim_features(title: Sequence[str], sentence: Sequence[str], kind: Kind = Kind.OTHER) -> Aimed:
@@ -157,7 +160,7 @@ def _read(words: Sequence[str], where: int, kind: Kind, found: Sequence[list[int
     order: list[int] = []
     bad = good = near = before = denied = 0
     for i, word in enumerate(words):
-        named = word in {NAME, _LAW}
+        named = word in {NAME, LAW}
         side = 0 if named else _side(i, names)
         signs = _signs(word, _Place(where, side, clauses.get(i, 0), kind), denied > 0)
         if named:
@@ -237,8 +240,8 @@ def _flags(title: Sequence[str], sentence: Sequence[str], found: list[int]) -> N
         "in sentence": bool(names),
         "both": bool(names) and NAME in title,
         "often": len(names) > 1,
-        "law": _LAW in sentence,
-        "law in title": _LAW in title,
+        "law": LAW in sentence,
+        "law in title": LAW in title,
         "early": bool(names) and names[0] < 3,
         "late": bool(names) and names[0] > 0.7 * len(sentence),
         "asks": "?" in title or "?" in sentence,

@@ -3,7 +3,8 @@
 Comments are read by a linear model over n-grams trained on reviews and comments. News needs another one: a model of
 reviews calls nearly every headline by the wrong name (0.11 macro-F1), for plain reporting is neutral and bad news is
 told in calm words. An article is judged towards its subject: a fire is no blame for the ministry that fights it. All
-give calibrated probabilities. Where tier B is set up (`./run setup language`), it reads comments; news is tier A's.
+give calibrated probabilities. Where tier B is set up (`./run setup language`), it reads comments, and news that names
+the institution that asks; other news is tier A's.
 Figures, sources and limits: docs/models.md.
 """
 
@@ -30,6 +31,7 @@ from kentongan.engine.encoder.place import NoBody, is_set_up
 from kentongan.engine.types import Tone, ToneLabel
 
 if TYPE_CHECKING:
+    from kentongan.engine.assess.aimed import TunedAim
     from kentongan.engine.assess.comments import TunedComments
 
 Tier = Literal["A", "B"]
@@ -105,30 +107,39 @@ class _Articles:
     plain: Chances  # classes x (features + 1), the last column an offset
     shared: float  # what the mean over its sentences counts beside `plain`
     absent: float  # added to neutral's logit when a subject is given and never named: hardly news about it
+    tuned: TunedAim | None = None
 
     @classmethod
-    def load(cls) -> _Articles:
+    def load(cls, tuned: TunedAim | None = None) -> _Articles:
         about = json.loads((WEIGHTS / "articles.json").read_text(encoding="utf-8"))
-        return cls(
-            tuple(about["classes"]), AimedTone.load(), np.array(about["plain"]), about["shared"], about["absent"]
-        )
+        plain = np.array(about["plain"])
+        return cls(tuple(about["classes"]), AimedTone.load(), plain, about["shared"], about["absent"], tuned)
 
-    def probabilities(self, inputs: Sequence[ToneInput]) -> Chances:
-        return softmax(np.stack([self._logits(item) for item in inputs]))
+    def probabilities(self, inputs: Sequence[ToneInput]) -> tuple[Chances, list[Tier]]:
+        """Texts x classes, and who read each."""
+        read = [self._logits(item) for item in inputs]
+        return softmax(np.stack([logits for logits, _ in read])), [tier for _, tier in read]
 
-    def _logits(self, item: ToneInput) -> Chances:
+    def _logits(self, item: ToneInput) -> tuple[Chances, Tier]:
         if item.subject.strip():
             reading = read_towards(item.text, item.subject)
             if reading.named or not is_slug(item.subject):
-                return self.towards(reading)
+                return self.towards(reading), self.tier(reading)
         # Nobody asked, or a slug that is no name: its absence says nothing.
         said = np.log(self.aimed.probabilities(read_news(item.text)) + 1e-9)
         plain: Chances = calibrated(news_features(item.text)[None], self.plain)[0] + self.shared * said.mean(axis=0)
-        return plain
+        return plain, "A"
+
+    def tier(self, reading: Reading) -> Tier:
+        """Who reads it: tier B learned from sentences that name somebody, and reads no others."""
+        return "B" if self.tuned and reading.named else "A"
 
     def towards(self, reading: Reading) -> Chances:
         """Logits of an article from those of its headline and its sentences about the subject."""
-        said = np.log(self.aimed.probabilities(reading.rows) + 1e-9)
+        if self.tuned and reading.named:
+            said = np.log(self.tuned.probabilities(reading.told, reading.rows) + 1e-9)
+        else:
+            said = np.log(self.aimed.probabilities(reading.rows) + 1e-9)
         logits: Chances = said.max(axis=0) + STRONGEST
         logits[self.classes.index(ToneLabel.NEUTRAL)] += (0 if reading.named else self.absent) - STRONGEST
         return logits
@@ -164,7 +175,11 @@ class ToneModel:
         """The chances of articles, a row a text in the order of `refit.LABELS`: what a head is learned on."""
         if not texts:
             return np.zeros((0, len(LABELS)))
-        return self._articles.probabilities(texts)[:, [self._articles.classes.index(label) for label in LABELS]]
+        return self._article_chances(texts)[0]
+
+    def _article_chances(self, texts: Sequence[ToneInput]) -> tuple[Chances, list[Tier]]:
+        chances, tiers = self._articles.probabilities(texts)
+        return chances[:, [self._articles.classes.index(label) for label in LABELS]], tiers
 
     def assess(self, texts: Sequence[ToneInput], *, head: ToneHead | None = None) -> list[Tone]:
         """One tone for each text, in order: always the likeliest, `unsure` when its probability is low.
@@ -176,30 +191,33 @@ class ToneModel:
             places = [i for i, item in enumerate(texts) if item.read_as is kind]
             if not places:
                 continue
-            chances, classes = self._chances(kind, [texts[i] for i in places], head)
-            tier = self._comments_tier if kind is ToneKind.COMMENT else "A"
-            for i, row in zip(places, chances, strict=True):
+            chances, classes, tiers = self._chances(kind, [texts[i] for i in places], head)
+            for i, row, tier in zip(places, chances, tiers, strict=True):
                 found[i] = _tone(texts[i], row, classes, tier)
         return [tone for tone in found if tone is not None]
 
     def _chances(
         self, kind: ToneKind, texts: Sequence[ToneInput], head: ToneHead | None
-    ) -> tuple[Chances, tuple[str, ...]]:
+    ) -> tuple[Chances, tuple[str, ...], list[Tier]]:
         if kind is ToneKind.COMMENT:
-            return self._comments.probabilities([item.text for item in texts]), self._comments.classes
+            chances = self._comments.probabilities([item.text for item in texts])
+            return chances, self._comments.classes, [self._comments_tier] * len(texts)
         if kind is ToneKind.HEADLINE:
-            return self._headline_chances(texts), self._headlines.classes
-        shipped = self.article_chances(texts)
-        return head.chances(shipped) if head else shipped, LABELS
+            chances, tiers = self._headline_chances(texts)
+            return chances, self._headlines.classes, tiers
+        shipped, tiers = self._article_chances(texts)
+        return head.chances(shipped) if head else shipped, LABELS, tiers
 
-    def _headline_chances(self, texts: Sequence[ToneInput]) -> Chances:
+    def _headline_chances(self, texts: Sequence[ToneInput]) -> tuple[Chances, list[Tier]]:
         chances = self._headlines.probabilities(texts)
+        tiers: list[Tier] = ["A"] * len(texts)
         for i, item in enumerate(texts):
             if item.subject.strip() and not is_slug(item.subject):
                 reading = read_towards(item.text, item.subject)
                 if reading.named:
                     chances[i] = softmax(self._articles.towards(reading)[None])[0]
-        return chances
+                    tiers[i] = self._articles.tier(reading)
+        return chances, tiers
 
 
 def _tone(item: ToneInput, chances: Chances, classes: Sequence[str], tier: Tier) -> Tone:
@@ -222,12 +240,14 @@ def _has_words(text: str) -> bool:
 
 @cache
 def _load(tier: Tier) -> ToneModel:
-    return ToneModel(HashedLinear.load("comments"), _Headlines.load(), _Articles.load(), _tuned(tier))
+    comments, aim = _tuned(tier)
+    return ToneModel(HashedLinear.load("comments"), _Headlines.load(), _Articles.load(aim), comments)
 
 
-def _tuned(tier: Tier) -> TunedComments | None:
+def _tuned(tier: Tier) -> tuple[TunedComments | None, TunedAim | None]:
     if tier == "A":
-        return None
-    from kentongan.engine.assess.comments import load_comments  # noqa: PLC0415 - start-up time
+        return None, None
+    from kentongan.engine.assess.aimed import load_aimed  # noqa: PLC0415 - start-up time
+    from kentongan.engine.assess.comments import load_comments  # noqa: PLC0415
 
-    return load_comments()
+    return load_comments(), load_aimed()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kentongan.engine.assess.aim import Aimed, aim_features, words_of
 from kentongan.engine.assess.subjects import kind_of, pattern_of
+from kentongan.engine.assess.told import Told
 
 _READ = 6000  # characters of an article that are read
 _HEADLINE = 200  # characters; a longer first line is no headline
@@ -18,10 +19,14 @@ _END = re.compile(r"[.!?]+[\"”’']?[\s,]+|\n+")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The headline, then each sentence about the subject. `named` is False where the article names it nowhere."""
+    """The headline, then each sentence about the subject, as features and (`told`) as printed.
+
+    `named` is False where the article names it nowhere.
+    """
 
     rows: list[Aimed]
     named: bool
+    told: list[Told] = field(default_factory=list)
 
 
 def read_towards(text: str, subject: str) -> Reading:
@@ -33,9 +38,10 @@ def read_towards(text: str, subject: str) -> Reading:
     head = words_of(title, pattern)
     named = bool(about) or (pattern is not None and pattern.search(title.lower()) is not None)
     kind = kind_of(subject)
+    read = about or sentences[:_LEAD]
     rows = [aim_features(head, head, kind)]
-    rows += [aim_features(head, words_of(part, pattern), kind) for part in about or sentences[:_LEAD]]
-    return Reading(rows, named)
+    rows += [aim_features(head, words_of(part, pattern), kind) for part in read]
+    return Reading(rows, named, [Told(title, part, subject) for part in (title, *read)])
 
 
 def read_news(text: str) -> list[Aimed]:

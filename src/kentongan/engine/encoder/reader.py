@@ -32,13 +32,23 @@ class Reader:
         """A text as the layers take it: begin, pieces, end; at most `longest` of them."""
         return [self.pieces.begin, *self.pieces.of(text, longest - 2), self.pieces.end]
 
-    def run(self, rows: Sequence[Sequence[int]], branch: Branch | None = None) -> Iterator[States]:
-        """Send texts (as pieces) through the layers, in batches of like length; the longest come first."""
+    def run(
+        self,
+        rows: Sequence[Sequence[int]],
+        branch: Branch | None = None,
+        marks: Sequence[Sequence[int]] | None = None,
+    ) -> Iterator[States]:
+        """Send texts (as pieces) through the layers, in batches of like length; the longest come first.
+
+        `marks` names for each piece the row of the branch's table `mark` that is added to it where the branch begins.
+        """
         layers = self.body.layers if branch is None else (*self.body.layers[: branch.depth], *branch.layers)
         for places in batches([len(row) for row in rows]):
             numbers, held = padded([rows[place] for place in places])
             x = embed(self.body, numbers)
-            for parts in layers:
+            for depth, parts in enumerate(layers):
+                if branch and marks and depth == branch.depth:
+                    x = x + branch.tables["mark"][padded([marks[place] for place in places])[0]]
                 x = run_layer(x, held, parts, self.body.heads, self.body.epsilon)
             yield States(places, x, held)
 
