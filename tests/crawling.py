@@ -74,6 +74,7 @@ TAKEN = "diambil"  # what visitors try to write
 # Models whose rows belong to nobody, or whose words everybody may read.
 SHARED = {
     "sources.outlet", "sources.host", "sources.source", "sources.sourceday", "sources.article",
+    "sources.articlepart",
     "monitoring.quote",  # a passage of an article
     "accounts.user_groups", "accounts.user_user_permissions",  # come with Django, unused
     "monitoring.arrival", "monitoring.lane", "monitoring.grouping",  # the machine's own

@@ -162,6 +162,11 @@ def test_every_page_opens_for_a_manager_and_for_nobody_signed_out(name: str) -> 
     assert Client().get(reverse(name)).status_code == 302
 
 
+def test_signing_in_says_that_it_works() -> None:
+    page = Client().get(reverse("account_login")).content.decode()
+    assert re.search(r'<button class="button main" type="submit" data-busy="[^"]+">', page)
+
+
 @pytest.mark.parametrize("name", ["account_login", "account_reset_password", "account_reset_password_done"])
 def test_the_doors_stand_open_to_visitors(name: str) -> None:
     assert Client().get(reverse(name)).status_code == 200

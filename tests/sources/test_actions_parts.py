@@ -113,6 +113,15 @@ def test_a_host_in_trouble_is_asked_once_more_and_then_left_alone(web: Any) -> N
     assert (web.calls["/a?page=2"], web.calls["/a?page=3"]) == (2, 0)
 
 
+def test_an_address_too_long_to_keep_is_no_page(web: Any) -> None:
+    path = "/" + "a" * (1_998 - len(web.url("/")))
+    article = wait(web.article(path, NAMES[0], links=["?page=2"]))
+    assert read() == 1
+    article.refresh_from_db()
+    assert (article.state, article.problem, article.parts.count()) == (ArticleState.READY, "", 0)
+    assert web.calls[path] == 1
+
+
 def test_pages_of_comments_end_the_reading_and_leave_no_trace(web: Any) -> None:
     article = wait(web.article("/a", NAMES[0], links=["?page=2", "?page=3"]))  # every number shows the same article
     assert read() == 1
@@ -140,6 +149,13 @@ def test_each_page_waits_for_its_turn_at_the_host(web: Any) -> None:
     assert [(wanted.number, wanted.url, delay) for wanted, delay in reading.take_waiting(now=NOW, limit=9)] == [
         (1, web.url("/b"), 0.0), (2, web.url("/a/2"), 1.0),
     ]  # fmt: skip
+
+
+def test_a_host_that_wants_long_pauses_does_not_keep_the_article_waiting(web: Any) -> None:
+    article = wait(in_parts(web, ["?page=2", "?page=3", "?page=4"], count=4))
+    web.page("/robots.txt", "User-agent: *\nCrawl-delay: 30\n")
+    assert read() == 0
+    assert list(article.parts.values_list("number", "problem")) == [(2, ""), (3, ""), (4, Problem.TOO_MANY)]
 
 
 def test_a_worker_that_died_at_a_later_page_leaves_that_page_to_the_next(web: Any) -> None:

@@ -279,3 +279,13 @@ def test_reads_the_json_feeds_of_gofeed() -> None:
             assert item.link == (row.get("url") or row.get("external_url") or ""), name
         checked += 1
     assert checked > 3
+
+
+def test_a_link_that_runs_something_is_dropped_and_told() -> None:
+    links = ("javascript:alert(1)", "DATA:text/html,x", "https://serayu.example/1", "", "mailto:a@serayu.example")
+    xml = "".join(f"<item><title>x</title><link>{link}</link></item>" for link in links)
+    rss = parse_feed(f"<rss version='2.0'><channel><title>y</title>{xml}</channel></rss>".encode())
+    rows = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": [{"url": link} for link in links]})
+    for feed in (rss, parse_feed(rows.encode())):
+        assert [item.unsafe for item in feed.items] == [True, True, False, False, False]
+        assert [item.link for item in feed.items][:3] == ["", "", "https://serayu.example/1"]

@@ -29,8 +29,10 @@ _MEDIA_TYPE = re.compile(
     r"""\s*(?P<type>(?:application|text)/(?:[\w.-]+\+)?xml)\s*(?:;\s*charset\s*=\s*["']?(?P<charset>[\w-]+)["']?\s*;?\s*)?""",
     re.IGNORECASE,
 )
-_ODD = frozenset(" []\\;<>\"'{}|^`")  # in an address: what joining and parting would change or refuse
+# Printable ASCII without what joining and parting would change or refuse.
+_WEB_ADDRESS = re.compile(r"https?://[A-Za-z0-9][!#$%&()*+,./0-9:=?@A-Z_a-z~-]*")
 _PATH = re.compile(r"/[\w./~%+,-]*", re.ASCII)
+_ATOM_LINK = "{http://www.w3.org/2005/Atom}link"
 _NAME = re.compile(r"(?:tag|urn|yt):[\w:@,./-]+", re.ASCII)  # an id that is no address
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -311,16 +313,7 @@ def _repaired(text: str) -> str:
 
 def _is_web_address(text: str) -> bool:
     """Whether a link is absolute and so plain that joining it to a base changes nothing."""
-    start = 8 if text.startswith("https://") else 7 if text.startswith("http://") else 0
-    return (
-        start > 0
-        and text.isascii()
-        and text.isprintable()
-        and _ODD.isdisjoint(text)
-        and text[start : start + 1].isalnum()
-        and not text.endswith(("?", "#"))
-        and "?#" not in text
-    )
+    return _WEB_ADDRESS.fullmatch(text) is not None and not text.endswith(("?", "#")) and "?#" not in text
 
 
 def _address(text: str, reading: _Reading) -> str:
@@ -370,7 +363,7 @@ def _take_media(item: CleanItem, element: etree._Element, reading: _Reading) -> 
 
 
 def _take_rss_link(item: CleanItem, element: etree._Element, reading: _Reading) -> None:
-    if element.tag != f"{_ATOM}link":
+    if element.tag != _ATOM_LINK:
         item.link = _only(item.link, _address(_text(element), reading))
     elif element.get("rel", "alternate").lower() == "alternate" or "href" not in element.attrib or len(element):
         raise _DeclinedError
@@ -389,11 +382,12 @@ _LINK_TYPES = {"text/html", "html", "application/xhtml+xml", "xhtml"}
 
 
 def _take_guid(item: CleanItem, element: etree._Element, reading: _Reading) -> None:
-    if len(element) or element.keys() not in ([], ["isPermaLink"]) or element.tag != "guid":
+    keys = element.keys()
+    if len(element) or element.tag != "guid" or (keys and keys != ["isPermaLink"]):
         raise _DeclinedError
     value = _repaired((element.text or "").strip())
-    item.is_permanent = element.get("isPermaLink", "true") == "true"
-    if item.is_permanent and not _is_web_address(value):
+    item.is_permanent = not keys or element.get("isPermaLink") == "true"
+    if item.is_permanent and value != item.link and not _is_web_address(value):
         raise _DeclinedError
     item.id = _only(item.id, value)
 

@@ -15,6 +15,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -130,11 +131,16 @@ def _clean_time(text: str, zone: tzinfo) -> datetime | None:
             at = datetime(int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second), tzinfo=UTC)
             if named:
                 return at - _NAMED_ZONES[named]
-            offset = timedelta(hours=int(hours), minutes=int(minutes))
-            return at + offset if sign == "-" else at - offset
+            return at - _offset(sign, hours, minutes)
     except ValueError:
         pass  # 31 February
     return _when(text, parse_date(text), zone)
+
+
+@lru_cache(maxsize=256)
+def _offset(sign: str, hours: str, minutes: str) -> timedelta:
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return -offset if sign == "-" else offset
 
 
 # RFC 822 (section 5) with a four-digit year, and RFC 3339 without fractions: what nearly all feeds write.

@@ -12,11 +12,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from kentongan.engine.extract import Parts, join_pages
+from kentongan.engine.extract.parts import MAX_PAGES
 from kentongan.engine.types import Page
 from kentongan.sources.actions.storing import MAX_BODY
 from kentongan.sources.choices import Problem
-from kentongan.sources.models import Article, ArticlePart
+from kentongan.sources.models import Article, ArticlePart, Host
+from kentongan.sources.rules import host_key
 
+LONGEST_WAIT_S = 60.0
 MAX_TRIES = 2  # calls for a further page: what the first page says should not wait for long
 
 
@@ -34,11 +37,23 @@ def next_parts(articles: Sequence[Article]) -> dict[int, ArticlePart]:
 
 
 def note_parts(article: Article, named: Parts) -> None:
-    """Keep the pages that a page of `article` names; those known stay as they are."""
+    """Keep the pages that a page of `article` names; those known stay as they are.
+
+    Where the host wants long pauses, those that would keep the article waiting for more than a minute are given up.
+    """
     found = [*([(ArticlePart.WHOLE, named.whole)] if named.whole else []), *named.rest]
-    rows = [ArticlePart(article=article, number=number, url=url) for number, url in found if len(url) <= 2000]
-    if rows:
-        ArticlePart.objects.bulk_create(rows, ignore_conflicts=True)
+    found = [(number, url) for number, url in found if len(url) <= 2000]
+    if not found:
+        return
+    host = Host.objects.filter(name=host_key(found[0][1])).first()
+    in_time = 1 + max(LONGEST_WAIT_S / host.pause_s, 1) if host and host.pause_s > 0 else MAX_PAGES
+    ArticlePart.objects.bulk_create(
+        [
+            ArticlePart(article=article, number=number, url=url, problem=Problem.TOO_MANY if number > in_time else "")
+            for number, url in found
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def keep_part(article: Article, number: int, *, text: str, named: Parts, now: datetime) -> None:

@@ -247,11 +247,10 @@ def _take_in(article: Article, read: Read, now: datetime) -> bool:
     if number == 1:
         _fill(article, read.page)
         note_parts(article, read.parts)
-        if not read.parts.whole and not read.parts.rest:
+        if refused is not None or read.parts == Parts():  # nearly all: nothing to look up
             _ready(article, now, refused.problem if refused else "")
             return True
-        return False
-    if refused is not None:
+    elif refused is not None:
         lose_part(article, number, problem=refused.problem, permanent=refused.permanent)
     elif read.page is not None:
         keep_part(article, number, text=_body(article, read.page), named=read.parts, now=now)
