@@ -86,6 +86,10 @@ class Clock:
             self.rounds.setdefault(stage, []).append(1000 * spent / articles)
         self._spent.clear()
 
+    def quietest(self, stages: list[str]) -> float:
+        """Milliseconds an article of the round in which all of these took least: what a busy machine hides."""
+        return min(map(sum, zip(*(self.rounds[stage][WARM:] for stage in stages), strict=True)))
+
     def median(self, stage: str) -> float:
         """Milliseconds an article."""
         return statistics.median(self.rounds[stage][WARM:] or self.rounds[stage])
@@ -342,6 +346,9 @@ def show(own: Clock, other: Clock, inner: Clock) -> None:
     print(f"\n{'articles per CPU-second':44}{'':>12}")
     print(f"{'kentongan, HTML in to alertable mention':44}{1000 / chain:>12,.0f}")
     print(f"{'kentongan, with who is quoted':44}{1000 / total:>12,.0f}")
+    quiet = [own.quietest([stage for stage in own.rounds if stage != "quotes"]), own.quietest([*own.rounds])]
+    print(f"{'... both in the quietest round of 100':44}{1000 / quiet[0]:>12,.0f}{1000 / quiet[1]:>10,.0f}", end="")
+    print(f" (load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
     print(f"{'peers with trafilatura':44}{1000 / slow:>12,.0f}{slow / chain:>10.1f} times slower")
     print(f"{'peers, quickest of each stage':44}{1000 / peer:>12,.0f}{peer / chain:>10.1f} times slower")
 
