@@ -74,7 +74,7 @@ class NativeReuseIndex:
         body = utf8(article.body)
         while (count := self._library.kt_reuse_find(self._handle, body, len(body), *self._out)) == UNKNOWN:
             self._teach()
-        return [self._reuse(5 * at) for at in range(check(count))]
+        return [self._reuse(5 * at) for at in range(check(count))] if count else []
 
     def _reuse(self, at: int) -> Reuse:
         number, shared, shingles, first, spans = self._found[at : at + 5]
