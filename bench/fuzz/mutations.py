@@ -1,4 +1,4 @@
-"""Samples cut, repeated, swapped and nested at random, and read until time is up (bench.fuzz_pages, bench.fuzz_feeds)."""
+"""Samples cut, repeated, swapped and nested at random, read until time is up (bench.fuzz_pages, bench.fuzz_feeds)."""
 
 from __future__ import annotations
 
