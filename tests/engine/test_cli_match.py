@@ -56,14 +56,16 @@ def test_match_answers_every_line(shell: Shell) -> None:
         "",
         {"id": "z", "title": "", "body": None, "published": None},
         '{"id": "s", "title": "gempa \\ud800"}',
+        '{"id": "\\ud800"}',
+        '{"id":' * 100_000,
     )
     code, rows, said = shell.run("match", "--queries", queries, stdin=stdin)
     assert code == 0
     assert rows[0] == {"id": "x", "queries": ["a", 7]}
     assert rows[1] == {"id": 5, "queries": ["a"]}
-    assert ["error" in row for row in rows] == [False, False, True, True, True, True, False, False]
+    assert ["error" in row for row in rows] == [False, False, True, True, True, True, False, False, False, True]
     assert rows[4]["id"] == "y"
-    assert rows[6:] == [{"id": "z", "queries": []}, {"id": "s", "queries": [7]}]
+    assert rows[6:9] == [{"id": "z", "queries": []}, {"id": "s", "queries": [7]}, {"id": "\ud800", "queries": []}]
     assert said == ""
 
 

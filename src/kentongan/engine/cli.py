@@ -61,7 +61,10 @@ class _Writer:
         self.stream = stream
 
     def __call__(self, row: Row) -> None:
-        self.stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+        try:
+            self.stream.write(json.dumps(row, ensure_ascii=False) + "\n")
+        except UnicodeEncodeError:
+            self.stream.write(json.dumps(row) + "\n")  # an id with a lone surrogate, echoed as it came: escaped
         self.stream.flush()
 
 
@@ -100,6 +103,8 @@ def _row(line: str) -> Row:
         row = json.loads(line)
     except ValueError as error:
         raise BadLine(f"not JSON: {error}") from None
+    except RecursionError:
+        raise BadLine("JSON is nested too deep") from None
     if not isinstance(row, dict):
         raise BadLine("not a JSON object")
     if "id" not in row:

@@ -43,3 +43,9 @@ def test_a_year_of_quarter_hours() -> None:
     counts = [1] * 35_040
     counts[20_000:20_010] = [30] * 10
     assert [(burst.start, burst.end) for burst in find_bursts(counts)] == [(20_000, 20_010)]
+
+
+def test_a_high_burst_drags_no_hours_along() -> None:
+    counts = [0, 1, 0, 0, 0, 1, 1, 1, 12, 14, 11, 13, 1, 1, 1, 0, 0, 0, 1, 0]
+    found = find_bursts(counts, expected=[0.3] * len(counts))
+    assert [(burst.start, burst.end) for burst in found] == [(8, 12)]

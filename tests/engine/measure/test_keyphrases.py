@@ -36,6 +36,26 @@ def test_no_verbs_and_no_function_words() -> None:
     assert words.isdisjoint(STOPWORDS)
 
 
+def test_names_are_not_torn() -> None:
+    texts = [
+        "Rapat ditutup.\nMenteri Kelautan dan Perikanan Laode M Syarif hadir di Liga 1 kemarin.",
+        "Rapat selesai.\nKata Menteri Kelautan dan Perikanan Laode M Syarif, Liga 1 ramai.",
+    ]
+    phrases = [phrase for phrase, _ in keyphrases(texts, 3)]
+    assert phrases[:2] == ["Menteri Kelautan dan Perikanan Laode M Syarif", "Liga 1"]
+
+
+def test_headlines_lend_no_phrases_but_say_which_words_matter() -> None:
+    texts = [
+        "Gubernur Tegaskan Kebijakan Sampah Dimulai Besok\nKebijakan sampah itu soal denda, bukan lingkungan hidup.",
+        "Warga Sambut Kebijakan Sampah Gubernur Serayu\nWarga senang karena kebijakan sampah bagi lingkungan hidup.",
+    ]
+    phrases = [phrase for phrase, _ in keyphrases(texts, 8)]
+    assert phrases[0].lower() == "kebijakan sampah"
+    assert "lingkungan hidup" in phrases
+    assert not any("tegaskan" in phrase.lower() or "sambut" in phrase.lower() for phrase in phrases)
+
+
 @pytest.mark.parametrize("texts", [[], [""], ["dan yang di ke"], ["123 456 . . ."]])
 def test_nothing_telling_gives_nothing(texts: list[str]) -> None:
     assert keyphrases(texts, 5) == []
