@@ -165,8 +165,8 @@ class TestPage:
         page = client_of.get(PAGE).content.decode()
         assert page.count("Not measured yet") == 1
         assert all(f'id="umum-{stage}"' in page for stage in Stage)
-        assert "7 of 10" in page
-        assert "between 80% and 91%" in page
+        assert "7 of 12" in page
+        assert "between 76% and 88%" in page
         assert set(STAGE_WORDS) == set(Stage)
         assert set(MEASURE_WORDS) == set(Measure)
         assert set(DATASET_WORDS) == set(Dataset) == {figure.dataset for figure in MEASURED}
