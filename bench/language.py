@@ -1,7 +1,7 @@
 """What tier B adds, and what it costs, beside tier A and named peers. `python -m bench.language [--quick | SCRATCH]`
 
 Needs `./run setup language` and the corpus. Comments: the tenth of SmSA that the branch never saw, tier A refitted
-without it. News: sentences and articles of publishers that no model saw, headlines of class B. Names: what ships has
+without it. News: sentences and articles of publishers that no model saw. Names: what ships has
 seen dev and valid, so they are measured only where SCRATCH holds the branch that bench.train_language kept there before
 its last round; stacked upon a field trained without them. Claims: class B, one weight was chosen on it. Peers' figures
 are published ones on the test sets, which lie elsewhere: a hint, no comparison. `--quick` only measures speed.
@@ -27,7 +27,6 @@ from bench.training.comments_fold import CommentSets
 from bench.training.corpus import (
     CORPUS,
     articles_clickid,
-    headlines_pilpres,
     idner,
     nergrit,
     own_article_labels,
@@ -77,7 +76,7 @@ def comments() -> None:
 
 
 def news() -> None:
-    """Macro-F1 of the tone towards an institution: sentences, articles, and headlines about candidates (class B)."""
+    """Macro-F1 of the tone towards an institution: sentences and articles."""
     pairs, plain, tuned = own_pairs("test"), AimedTone.load(), load_aimed()
     told = [Told(pair.title, pair.sentence, pair.target) for pair in pairs]
     rows = [sentence_features(*sentence) for sentence in told]
@@ -92,20 +91,13 @@ def news() -> None:
         gold = [pairs[i].gold for i in places]
         _row(name, gold, *([NEWS[k] for k in found[list(places)].argmax(1)] for found in (small, large)))
     print("... by probability:", calibration(large, np.array([NEWS.index(pair.gold) for pair in pairs])))
-    sets = {
-        "articles: own": [
-            (ToneInput(text, name, ToneKind.ARTICLE), tone) for text, name, tone, _ in own_article_labels("measure")
-        ],
-        "headlines: pilpres 2024 (B)": [
-            (ToneInput(text, candidate, ToneKind.HEADLINE), tone) for text, candidate, tone in headlines_pilpres()
-        ],
-    }
-    for name, items in sets.items():
-        gold = [tone for _, tone in items]
-        tones = [ToneModel.load(tier).assess([item for item, _ in items]) for tier in ("A", "B")]
-        _row(name, gold, *([str(tone.tone) for tone in found] for found in tones))
-        for tier, found in zip("AB", tones, strict=True):
-            print(f"... tier {tier}: {_answers(found, gold)}", flush=True)
+    labelled = own_article_labels("measure")
+    items = [ToneInput(text, name, ToneKind.ARTICLE) for text, name, *_ in labelled]
+    gold = [tone for _, _, tone, _ in labelled]
+    tones = [ToneModel.load("A").assess(items), ToneModel.load("B").assess(items)]
+    _row("articles: own", gold, *([str(tone.tone) for tone in found] for found in tones))
+    for tier, found in zip("AB", tones, strict=True):
+        print(f"... tier {tier}: {_answers(found, gold)}", flush=True)
 
 
 def _answers(found: Sequence[Tone], gold: list[str]) -> str:

@@ -43,6 +43,7 @@ def test_a_name_is_found_beside_its_office(words: str, name: str) -> None:
         ("Wakil Ketua Komisi XI Wulandari", "Wulandari"),
         ("Kasat Reskrim Polres Kota, AKP Wulandari", "Wulandari"),
         ("juru bicara kementerian, Senin", "juru bicara kementerian"),
+        ("anggota Komisi X DPR Lalu Wulandari", "Lalu Wulandari"),
         ("Kantor Kas Daerah dalam pernyataannya", "Kantor Kas Daerah"),
         ("Menteri Pelayanan Publik Sari Wulandari", "Sari Wulandari"),
         ("Menteri Pendidikan Dasar dan Menengah Sari Wulandari", "Sari Wulandari"),
@@ -66,6 +67,9 @@ def test_without_the_finder_what_is_written_large_after_an_office_is_the_name(wo
         ("Kata Ibunda Sari Wulandari.", "Ibunda Sari Wulandari", "Sari Wulandari"),
         ("Kata Sari didampingi Wulan.", "Sari didampingi Wulan", "Sari"),
         ("Sari Wulandari Eri menang. Lalu Sari pulang.", "Wulandari Eri", "Sari Wulandari Eri"),
+        ("Kata anggota Lalu Wulandari.", "Wulandari", "Lalu Wulandari"),
+        ("Kata direktur Sari W. Eri.", "W. Eri", "Sari W. Eri"),
+        ("Psikolog Sari Wulandari menilai hal itu.", "Psikolog Sari Wulandari", "Sari Wulandari"),
         ("Kata Universitas Trisari Sari Wulandari.", "Sari Wulandari", "Sari Wulandari"),
     ],
 )
@@ -79,6 +83,7 @@ def test_a_name_may_begin_like_a_word_for_papers() -> None:
 
 def test_a_rank_is_nobody() -> None:
     assert speakers_of("Kata AKP, Senin.", "AKP").names == []
+    assert speakers_of("Kata Kepala Suku Dinas (Kasudin) Sari.", "Kasudin").names == []
 
 
 def test_a_village_named_elsewhere_is_no_first_name() -> None:

@@ -111,7 +111,7 @@ data laporan pantauan statistik hasil survei sebuah suatu studi penelitian riset
 undang-undang peraturan teks deskripsi ketentuan putusan dokumen surat kabar berita informasi media situs laman rumor
 catatan perkiraan prediksi jadwal rencana video film lagu draf perjanjian kontrak hukum agama legenda mitos cerita hal
 langkah keputusan kebijakan program kondisi aksi tindakan pertemuan rapat sidang kasus isu polemik kamu anda kalian
-kita kami investigasi analisis
+kita kami investigasi analisis isi
 """)
     + r")(?:nya)?$",
     re.IGNORECASE,
@@ -172,6 +172,7 @@ soal tentang dari oleh agar setelah sebelum
     + r")\b"
 )
 _DEGREES = re.compile(r"(?:,? (?:A\.?Md|MSc|MSi|PhD|SH|MH|SE|MM|ST|MT|SPd|MPd|SIP|SIK|MBA|MKes|SKM|Sp[A-Z]\w*))+$")
+_DEGREE = re.compile(r"(?:Subsp\S*|Sp\.?[A-Z]\S*|[MS]\.?[A-Z]\S{0,6}|Ph\.?D\S*|Psikolog)(?:$|\s)")
 _LAST_DAY = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
 _CALLED_BY_ALL = {"Jokowi": "Joko Widodo", "Ahok": "Basuki Tjahaja Purnama", "Gus Dur": "Abdurrahman Wahid"}
 _SHORTENED = re.compile(r"\([^()\n]{1,40}\) (?=[A-Z])")
@@ -225,7 +226,7 @@ class Speakers:
         """All persons that `entities` name in `text`; places and bodies bound their names."""
         inside = [entity for entity in entities if entity.end <= len(text)]
         fitted = (_fitted(text, entity, inside) for entity in inside if entity.type is EntityType.PERSON)
-        names = [name for name in fitted if not _RANK_ALONE.match(name.text)]
+        names = [name for name in fitted if not _is_title(text, name)]
         others = [entity for entity in inside if entity.type is not EntityType.PERSON]
         places = frozenset(word for other in others for word in other.text.split())
         places -= {word for name in names for word in name.text.split()}
@@ -326,7 +327,8 @@ class Speakers:
             return self.pronoun(start, is_subject=strict)
         if paper := _PAPER.match(words):
             start, words = start + paper.end(), words[paper.end() :]
-            if not words.strip(" .,") or words[0] == "," or _SAME.search(words[:12].rstrip(" .,")):
+            is_place = re.match(r"(?:di|pada|dalam|yang)\b", words)
+            if not words.strip(" .,") or words[0] == "," or is_place or _SAME.search(words[:12].rstrip(" .,")):
                 return self.pronoun(start)
         office = self._office(start, end)
         while (shorter := _ADVERB.sub("", office)) != office:
@@ -423,7 +425,8 @@ class Speakers:
         """The words written large at the end that are of no office: "Wakil Ketua Komisi XI Wulandari"."""
         taken: list[str] = []
         for word in reversed(words.split()):
-            if not word[0].isupper() or _OFFICE.match(word) or _BRAND.search(word) or len(taken) == _LONGEST_NAME:
+            is_office = _OFFICE.match(word) and not (taken and _NOBLE.match(word))
+            if not word[0].isupper() or is_office or _BRAND.search(word) or len(taken) == _LONGEST_NAME:
                 break
             taken.insert(0, word)
         return " ".join(taken)
@@ -448,6 +451,8 @@ class Speakers:
         if comma < 0 or _AWAY.search(self.text[office_end:comma]):
             return ""
         part = _END.split(self.text[comma + 1 : limit].lstrip(), maxsplit=1)[0].strip()
+        if _DEGREE.match(part):  # "dr. Sari Wulandari, SpPD"
+            return ""
         words = (_TITLE.sub("", part) or part).split()
         is_name = len(words) <= _LONGEST_NAME and all(word[0].isupper() and not _OFFICE.match(word) for word in words)
         is_next = not self.text[office_end:comma].strip() or self.text[office_end:comma].strip().startswith("(")
@@ -501,7 +506,8 @@ _OFFICE_IN_NAME = re.compile(
     + _any("""
 Waketum Ketum Sekjen Bendum Direktur Utama Wakil Anggota Komisi Humas Bidang Divisi Manajer Koordinator Deputi Banggar
 Baleg Fraksi Partai Timnas Klub Ibunda Ayahanda Istri Suami Almarhum Almarhumah Mendiang Kades Kak Kakak Adik Eyang
-Kakek Nenek Mbah Om Tante Aktor Aktris Penyanyi Presenter Komika Pebalap Pembalap Pelatih Striker Kiper Bek Gelandang
+Kakek Nenek Mbah Om Tante Nutrisionis Psikolog Ekonom Kriminolog Sosiolog Analis Peneliti Pengamat Aktivis Pendiri
+Aktor Aktris Penyanyi Presenter Komika Pebalap Pembalap Pelatih Striker Kiper Bek Gelandang
 """)
     + r")\.? (?=[A-Z])"
 )
@@ -536,6 +542,8 @@ Kapolresta Kapolsek Dandim Danramil Kodim Kejari Pemkab Pemkot RSUD DPRD KPU Baw
 """)
     + r")$"
 )
+_NOBLE = re.compile(r"(?:Lalu|Baiq|Raden|Teuku|Tengku|Cut|Tubagus|Daeng)$")
+_INITIAL = re.compile(r"[A-Z]\. ")
 _BALINESE = re.compile(r"(?:Putu|Made|Wayan|Nyoman|Ketut|Gede|Komang|Kadek|Gusti|Nengah|Ngurah|Luh|Ayu|Dewa)$")
 _BALINESE_BEFORE = re.compile(rf"(?:\b(?:I|Ni|Ida|Anak Agung|Cokorda) )?(?:{_BALINESE.pattern[:-1]} )*$")
 _VERB = re.compile(r"\b(?:me[nmlrwy]\w{3,}|di\w{4,}|ber\w{3,}|ter\w{4,})\b")
@@ -543,6 +551,13 @@ _VERB = re.compile(r"\b(?:me[nmlrwy]\w{3,}|di\w{4,}|ber\w{3,}|ter\w{4,})\b")
 
 def _verbs_before(words: str) -> bool:
     return bool(_VERB.search(words)) or len(words.split()) > _LONGEST_ROLE
+
+
+def _is_title(text: str, name: Entity) -> bool:
+    """Whether a name is a rank, an office in brackets ("Kepala Suku Dinas (Kasudin) Sari"), or "Imam" of a mosque."""
+    if _RANK_ALONE.match(name.text) or (name.text == "Imam" and text[name.end : name.end + 6] == " Besar"):
+        return True
+    return text[name.start - 1 : name.start] == "(" and bool(_POST.match(name.text)) and text[name.end] == ")"
 
 
 def _fitted(text: str, entity: Entity, entities: Sequence[Entity]) -> Entity:
@@ -587,10 +602,13 @@ def _first_name(text: str, entity: Entity, entities: Sequence[Entity]) -> int:
     if not before or len(entity.text.split()) >= _LONGEST_NAME:
         return _opening(text, entity)
     start = before.start("word")
-    if _OFFICE.match(before["word"]) or _PLACE.match(before["word"]):
+    word = before["word"]
+    is_own = bool(_NOBLE.match(word) or _INITIAL.match(entity.text))  # "Lalu | Sari", "Sari | W. Eri"
+    if not is_own and (_OFFICE.match(word) or _PLACE.match(word)):
         return entity.start
-    if _ends_office(before["first"], entity.text):
-        return start if re.search(rf"\b(?:{_CALLED_SO}) {before['word']}\b", text) else entity.start
+    if is_own or _ends_office(before["first"], entity.text):
+        is_own = is_own or bool(re.search(rf"\b(?:{_CALLED_SO}) {word}\b", text))
+        return start if is_own else entity.start
     held = next((other for other in _near(entities, start) if other.start <= start < other.end), None)
     # In the name of a body it is the person's only after a word that ends such names: "Kemenkes Sari | Wulandari".
     is_of_body = held and (held.start == start or held.type is not EntityType.ORGANISATION)
