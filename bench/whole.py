@@ -431,7 +431,7 @@ def soak(stream: Stream, minutes: float) -> None:
     chain, clock, random_ = Chain(stream.queries, stream.originals), Clock(), random.Random(SEED)
     for lap in (0, 1):
         for article in corpus:
-            chain.listener.hear(renewed(article, lap, random_))
+            chain.hear(renewed(article, lap, random_), clock)
     begin, seen, cpu = time.monotonic(), 0, time.process_time()
     samples: list[tuple[float, float]] = []
     while time.monotonic() - begin < 60 * minutes:
