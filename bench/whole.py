@@ -304,7 +304,7 @@ def compare(stream: Stream) -> None:
     pages = [stream.page(article) for article in stream.articles]
     chain, peers = Chain(stream.queries, stream.originals), Peers(stream.queries, stream.originals)
     check(stream, pages, chain, peers)
-    warm(chain, stream.originals[:HEARD])
+    warm(chain, stream.originals[:HEARD], next(one.published for one in stream.articles if one.published))
     own, other, inner = Clock(), Clock(), Clock()
     listener = chain.listener
     listener._original = inner.timed("    fold copies", listener._original)  # type: ignore[method-assign]
@@ -330,10 +330,12 @@ def compare(stream: Stream) -> None:
     show(own, other, inner)
 
 
-def warm(chain: Chain, articles: list[Article]) -> None:
-    """Let the chain hear articles of a month before."""
-    for article in sorted(articles, key=lambda article: str(article.published)):
-        past = replace(article, published=article.published and article.published - timedelta(days=30))
+def warm(chain: Chain, before: list[Article], begins: datetime) -> None:
+    """Let the chain hear other articles, the last of them right before the stream begins."""
+    times = [article.published for article in before if article.published]
+    earlier = max(times) - begins
+    for article in sorted(before, key=lambda article: str(article.published)):
+        past = replace(article, published=article.published and article.published - earlier)
         chain.listener.hear(past)
         pipeline.quotes(past)
 
@@ -429,7 +431,7 @@ def soak(stream: Stream, minutes: float) -> None:
     chain, clock, random_ = Chain(stream.queries, stream.originals), Clock(), random.Random(SEED)
     for lap in (0, 1):
         for article in corpus:
-            chain.listener.hear(renewed(article, lap, random_))
+            chain.hear(renewed(article, lap, random_), clock)
     begin, seen, cpu = time.monotonic(), 0, time.process_time()
     samples: list[tuple[float, float]] = []
     while time.monotonic() - begin < 60 * minutes:

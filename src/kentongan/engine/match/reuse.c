@@ -447,17 +447,19 @@ KT_API int kt_reuse_remove(struct index *index, uint32_t number)
 
 /* --- finding ----------------------------------------------------------------------------------------------------- */
 
-static int note_hit(struct index *index, uint32_t shingle, uint32_t number)
+static inline int note_hit(struct index *index, uint32_t shingle, uint32_t number)
 {
     struct original *original = &index->originals[number];
     if (original->article != index->article) {
-        if (!kt_grow(&index->candidates, &index->candidate_room, index->candidate_count + 1, sizeof *index->candidates))
+        if (index->candidate_count == index->candidate_room &&
+            !kt_grow(&index->candidates, &index->candidate_room, index->candidate_count + 1, sizeof *index->candidates))
             return 0;
         original->article = index->article;
         original->candidate = (uint32_t)index->candidate_count;
         index->candidates[index->candidate_count++] = (struct candidate){number, 0, 0};
     }
-    if (!kt_grow(&index->hits, &index->hit_room, index->hit_count + 1, sizeof *index->hits))
+    if (index->hit_count == index->hit_room &&
+        !kt_grow(&index->hits, &index->hit_room, index->hit_count + 1, sizeof *index->hits))
         return 0;
     index->hits[index->hit_count++] = (struct hit){shingle, original->candidate};
     index->candidates[original->candidate].shared++;
