@@ -45,7 +45,7 @@ Story = list[str]  # title and top of each article
 Way = Callable[[Story], list[str]]
 
 
-def stories() -> list[Story]:
+def stories(top: int = TOP) -> list[Story]:
     """The stories of the days, their texts in order of time; lone articles too (they are documents for TF-IDF)."""
     found: list[Story] = []
     rows = sorted(articles_clickid(), key=lambda row: (row["date"], row["time"], row["id"]))
@@ -54,7 +54,8 @@ def stories() -> list[Story]:
         of_day = [row | {"body": broken_paragraphs(row["body"])} for row in rows if row["date"] == day]
         for row in of_day:
             published = datetime.fromisoformat(f"{day}T{row['time'][:5]}:00+07:00")
-            placed = grouper.add(Article(row["id"], row["outlet"], row["title"], row["body"], published))
+            article = Article(id=row["id"], title=row["title"], body=row["body"], published=published)
+            placed = grouper.add(article)
             story_of[row["id"]] = placed.story
             into.update(placed.merged)
         told = defaultdict(list)
@@ -62,7 +63,7 @@ def stories() -> list[Story]:
             story = story_of[row["id"]]
             while story in into:
                 story = into[story]
-            told[story].append(f"{row['title']}.\n{row['body'][:TOP]}")
+            told[story].append(f"{row['title']}.\n{row['body'][:top]}")
         found += [texts[:TEXTS] for texts in told.values()]
     return found
 

@@ -2,7 +2,9 @@
 
 The most telling title is the medoid: the one most like all the others (by shared stems, rare ones weighing more), so
 what most outlets put into their headline. Sentences are chosen one by one from the tops of the articles, each for what
-it adds of the story's common words: greedy maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998).
+it adds of the story's common words, above all those of the titles: greedy maximal marginal relevance (Carbonell and
+Goldstein, SIGIR 1998). What somebody says is no summary, nor is a question. The weights were chosen on half of a set of
+human summaries and on two days of stories; `bench.lede` measures on others.
 """
 
 from __future__ import annotations
@@ -20,9 +22,16 @@ from kentongan.engine.text.stopwords import STOPWORDS
 from kentongan.engine.types import Article
 
 _MAX_ARTICLES = 100
-_TOP = 5  # sentences of each article that may be chosen
+_TOP = 8  # sentences of each article that may be chosen
+_IN_TITLES = 4.0  # how much more a word says that stands in all titles
+_SAID_AGAIN = 0.3  # what a word is worth that a sentence before has told
+_REPEATS = 0.6  # from this share of its words' weight told before on, a sentence says nothing new
+_SPOKEN = 0.3  # what a quotation or a question is worth
+_LENGTH = 0.8  # long sentences hold more: the power of their length by which that is divided
+_DEPTH = 0.6  # how fast sentences lose towards the middle of an article
 _MAX_BODY = 4_000
 _WORDS = (6, 45)  # shortest and longest sentence worth quoting
+_QUOTES = "\"“”'‘’"
 _DATELINE_WORDS = 3  # "AMBON, harian-contoh.id -" at the start says nothing
 
 
@@ -72,15 +81,23 @@ def _lead_sentences(articles: Sequence[Article], limit: int) -> tuple[tuple[str,
         if _WORDS[0] <= len(sentence.split()) <= _WORDS[1]
     ]
     stems = [_telling_stems(sentence) for _, sentence, _ in candidates]
-    spoken = Counter(one for found in stems for one in found)
+    told_by = Counter(one for found in stems for one in found)
+    headed = Counter(one for article in articles for one in _telling_stems(article.title))
+    worth = {
+        one: math.log(1 + count) * (1 + _IN_TITLES * headed[one] / len(articles)) for one, count in told_by.items()
+    }
     covered: set[str] = set()
     chosen: list[tuple[str, str]] = []
     left = list(range(len(candidates)))
 
     def gain(index: int) -> float:
-        new = sum(weight * math.log(1 + spoken[one]) for one, weight in stems[index].items() if one not in covered)
-        # Per root of its length, or long sentences always win; and the top of an article before its middle.
-        return new / math.sqrt(len(stems[index]) + _DATELINE_WORDS) / (1 + 0.15 * candidates[index][2])
+        _, sentence, place = candidates[index]
+        told = sum(weight * worth[one] * (_SAID_AGAIN if one in covered else 1) for one, weight in stems[index].items())
+        again = sum(weight for one, weight in stems[index].items() if one in covered)
+        if again > _REPEATS * sum(stems[index].values()):
+            return 0.0
+        plain = _SPOKEN if sentence[0] in _QUOTES or sentence.endswith("?") else 1
+        return plain * told / (len(stems[index]) + _DATELINE_WORDS) ** _LENGTH / (1 + _DEPTH * place)
 
     while left and len(chosen) < limit:
         best = max(left, key=lambda index: (gain(index), -index))

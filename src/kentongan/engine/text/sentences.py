@@ -18,7 +18,7 @@ def _listed(text: str) -> frozenset[str]:
 _ABBREVIATIONS = _listed(
     """
     a.n an u.b u.p up d.a d.l s.d sd cq q.q a.l no nr rp tgl hlm hal bab ps ay psl vol ed jl jln jend gg rt rw
-    kav blok kel kec kab kota prov ds dsn desa kp komp dr drs dra drg drh ir prof hj h kh k.h ki st sdr sdri bpk
+    kav blok kel kec kab prov ds dsn kp komp dr drs dra drg drh ir prof hj h kh k.h ki st sdr sdri bpk
     ny nn tn yth alm almh tb rr r.m r.a m kol letkol mayjen brigjen letjen jen irjen komjen kombes kompol akbp
     akp iptu ipda aiptu aipda bripka brigpol kapt lettu letda serma serka pdt pr mgr rm ust tgk andi cut pt cv
     ud fa tlp telp hp vs cf mis cth mr mrs ms co
