@@ -30,7 +30,7 @@ from kentongan.monitoring.actions import (
 )
 from kentongan.monitoring.actions.ear import Ear
 from kentongan.monitoring.models import Arrival, Backfill, Look, Mention, Story
-from kentongan.monitoring.queries import new_since_look
+from kentongan.monitoring.queries import new_since_look, story_page
 from kentongan.monitoring.tasks import absorb_arrivals, look_back
 from kentongan.sources.models import Article
 from kentongan.sources.signals import articles_ready
@@ -84,6 +84,23 @@ def test_many_at_once_leave_alone_what_changed_meanwhile(officer: User, unit: Un
     outcome = triage(picks={one.pk: 1, other.pk: 1}, change=Change(relevance="relevant"), by=officer, now=now)
     assert [row.pk for row in outcome.changed] == [one.pk]
     assert [row.pk for row in outcome.conflicts] == [other.pk]
+
+
+def test_what_is_not_ours_takes_its_untouched_copies_along(officer: User, unit: Unit, now: datetime) -> None:
+    watch(unit)
+    texts = [make_article(f"Loket daring {number}", LEDE, minutes=number) for number in range(4)]
+    first, copy, other, worked_on = hear(*texts, now=now)
+    triage(picks={worked_on.pk: None}, change=Change(relevance="relevant"), by=officer, now=now)
+
+    irrelevant = Change(relevance="irrelevant")
+    outcome = triage(picks={first.pk: first.version}, change=irrelevant, by=officer, now=now, with_copies=True)
+
+    words = dict(Mention.objects.values_list("pk", "relevance"))
+    assert [words[row.pk] for row in (first, copy, other)] == ["irrelevant"] * 3
+    assert words[worked_on.pk] == "relevant"
+    assert outcome.undo is not None
+    undo_triage(undo=outcome.undo, by=officer, now=now)
+    assert set(Mention.objects.filter(relevance="new")) == {first, copy, other}
 
 
 def test_undo_puts_everything_back(mention: Mention, officer: User, now: datetime) -> None:
@@ -201,6 +218,26 @@ def test_a_split_by_hand_holds_for_what_comes_later(officer: User, unit: Unit, n
     assert Mention.objects.get(article=one).story_id == story.pk
     assert Mention.objects.get(article=two).story_id == new.pk
     assert Story.objects.filter(merged_into__isnull=False).count() == 0
+
+
+def test_copies_of_a_first_text_that_was_split_off_are_texts_of_their_own(
+    officer: User, unit: Unit, now: datetime
+) -> None:
+    watch(unit)
+    texts = [make_article(f"Loket daring {number}", LEDE, minutes=number) for number in range(3)]
+    hear(*texts, now=now)
+    story = Story.objects.get()
+
+    split_story(story=story, articles=[texts[0].pk], unit=unit, by=officer, now=now)
+
+    left = story_page(story, unit, look=None)
+    assert left is not None
+    assert [(source.mention.article_id, source.copies) for source in left.texts] == [(texts[1].pk, 1)]
+    assert dict(Mention.objects.values_list("article", "original")) == {
+        texts[0].pk: None,
+        texts[1].pk: None,
+        texts[2].pk: texts[1].pk,
+    }
 
 
 def test_an_article_moved_by_hand_stays_where_it_was_put(

@@ -213,7 +213,7 @@ def test_a_decision_in_the_pane_comes_back_with_its_undo(client_of: Client, ment
     answer = client_of.post(address, {"relevance": "irrelevant", "version": "1"}, headers=HTMX)
     undo = Triage.objects.get()
     assert reverse("monitoring:undo", args=[undo.pk]) in text(answer)
-    assert "Marked as not ours." in text(answer)
+    assert "Marked as not ours. Its copy went along." in text(answer)
     client_of.post(reverse("monitoring:undo", args=[undo.pk]))
     mentions[0].refresh_from_db()
     assert mentions[0].relevance == "new"

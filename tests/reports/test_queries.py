@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories.accounts import make_member, make_unit
+from tests.factories.monitoring import MentionFactory
 from tests.factories.reports import make_morning
 
 from kentongan.accounts.models import User
@@ -52,6 +53,28 @@ def test_a_copy_whose_first_text_lies_outside_stands_for_itself(now: datetime) -
     clips = take_clips(unit, mentions[1].published_at, now)
 
     assert [figures["title"] for _mention, figures in clips] == [mentions[1].article.title]
+
+
+def test_copies_whose_first_text_lies_outside_are_one_clipping(now: datetime) -> None:
+    unit = make_unit()
+    first = MentionFactory(unit=unit, published_at=now - timedelta(hours=30))
+    ages = (3, 2, 1)
+    copies = [
+        MentionFactory(unit=unit, published_at=now - timedelta(hours=age), original=first.article) for age in ages
+    ]
+    since = now - timedelta(hours=24)
+    ((mention, figures),) = take_clips(unit, since, now)
+    assert (mention, len(figures["copies"])) == (copies[0], 2)
+    assert take_figures(unit, since, now)["texts"] == 1
+
+
+def test_before_anybody_listened_nothing_is_compared(now: datetime) -> None:
+    unit = make_unit()
+    MentionFactory(unit=unit, published_at=now - timedelta(hours=30), seen_at=now)
+    since = now - timedelta(hours=24)
+    assert not take_figures(unit, since, now)["is_comparable"]
+    MentionFactory(unit=unit, published_at=now - timedelta(hours=31), seen_at=since - timedelta(hours=1))
+    assert take_figures(unit, since, now)["is_comparable"]
 
 
 def test_a_stranger_sees_no_brief(now: datetime) -> None:

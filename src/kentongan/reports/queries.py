@@ -66,6 +66,8 @@ def take_figures(unit: Unit, since: datetime, until: datetime) -> dict[str, Any]
     return {
         **asdict(totals(unit, since, until)),
         "before": asdict(totals(unit, since - span, since)),
+        # What was published before anybody listened is not all that was published then.
+        "is_comparable": Mention.objects.filter(unit=unit, seen_at__lt=since).exists(),
         "unsure": mentions.filter(tone_unsure=True, tone_by__isnull=True).count(),
         "corrected": mentions.filter(tone_by__isnull=False).exclude(tone=F("tone_machine")).count(),
         "seen_by_people": mentions.filter(tone_by__isnull=False).count(),
@@ -122,13 +124,13 @@ def _clips_changed(brief: Brief) -> bool:
 
 def _quotes(mentions: QuerySet[Mention]) -> list[dict[str, Any]]:
     """Return who is quoted in most texts, each with one of their sentences and where it stood; copies count once."""
-    originals = mentions.filter(original__isnull=True).values("article")
-    quotes = Quote.objects.filter(article__in=originals).exclude(speaker="")
-    rows = quotes.values_list("speaker", "article_id", "text", "article__outlet__name", "is_direct")[:2000]
+    roots = dict(mentions.order_by().values_list("article", Coalesce("original", "article")))
+    quotes = Quote.objects.filter(article__in=mentions.order_by().values("article")).exclude(speaker="")
+    rows = quotes.values_list("speaker", "article_id", "text", "article__outlet__name", "is_direct")[:6000]
     texts: dict[str, set[int]] = {}
     sample: dict[str, tuple[str, str]] = {}
     for speaker, article, text, outlet, is_direct in rows:
-        texts.setdefault(speaker, set()).add(article)
+        texts.setdefault(speaker, set()).add(roots.get(article, article))
         # Their own words, a whole sentence, short enough for three lines; of those the longest says most.
         whole = is_direct and len(text) <= 180 and text.lstrip(MARKS)[:1].isupper()
         if whole and len(text) > len(sample.get(speaker, ("", ""))[0]):
@@ -159,14 +161,13 @@ def take_clips(unit: Unit, since: datetime, until: datetime) -> list[tuple[Menti
         .defer("article__body")
         .order_by("-published_at", "-pk")[: CLIPS * 10]
     )
-    copies: dict[int, list[Mention]] = {}
+    families: dict[int, list[Mention]] = {}
     for mention in mentions:
-        if mention.original_id is not None:
-            copies.setdefault(mention.original_id, []).append(mention)
-    present = {mention.article_id for mention in mentions}
-    # A copy whose first text lies outside the period stands for itself.
-    texts = [m for m in mentions if m.original_id is None or m.original_id not in present]
-    return [(mention, clip_figures(mention, copies.get(mention.article_id, []))) for mention in texts[:CLIPS]]
+        families.setdefault(mention.original_id or mention.article_id, []).append(mention)
+    # Where a first text lies outside the period, the first of its copies stands for them all.
+    copies = {family[-1].pk: family[:-1] for family in families.values()}
+    texts = [mention for mention in mentions if mention.pk in copies]
+    return [(mention, clip_figures(mention, copies[mention.pk])) for mention in texts[:CLIPS]]
 
 
 def clip_figures(mention: Mention, copies: list[Mention]) -> dict[str, Any]:

@@ -115,6 +115,24 @@ def _move(members: Sequence[StoryMember], old: Story, new: Story, by: User, now:
     apart = [KeptApart(story=old, article_id=article, by=by, at=now) for article in articles]
     KeptApart.objects.bulk_create(apart, ignore_conflicts=True)
     for story in (old, new):
+        _part_copies(story)
         span = story.members.aggregate(first=Min("published_at"), last=Max("published_at"))
         if span["first"]:
             Story.objects.filter(pk=story.pk).update(first_at=span["first"], last_at=span["last"])
+
+
+def _part_copies(story: Story) -> None:
+    """Let no text of a story be the copy of one that stands in another: the first of each such text is one of its own.
+
+    Who parts two stories says that they are not the same, whatever words they share.
+    """
+    articles = story.members.order_by().values("article")
+    strays = story.members.filter(original__isnull=False).exclude(original__in=articles).order_by("published_at", "pk")
+    families: dict[int, list[int]] = {}
+    for original, article in strays.values_list("original_id", "article_id"):
+        families.setdefault(original, []).append(article)
+    mentions = Mention.objects.filter(unit__institution=story.institution_id)
+    for first, *others in families.values():
+        for rows in (StoryMember.objects.filter(institution=story.institution_id), mentions):
+            rows.filter(article=first).update(original=None)
+            rows.filter(article__in=others).update(original=first)

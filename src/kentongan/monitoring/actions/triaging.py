@@ -50,10 +50,13 @@ class Outcome:
     undo: Triage | None = None
 
 
-def triage(*, picks: Mapping[int, int | None], change: Change, by: User, now: datetime) -> Outcome:
+def triage(
+    *, picks: Mapping[int, int | None], change: Change, by: User, now: datetime, with_copies: bool = False
+) -> Outcome:
     """Change mentions, given as id -> the version the person saw (None: whatever stands there).
 
     A mention that changed since then is left alone and returned as a conflict: nobody's decision is overwritten.
+    `with_copies` takes along the copies folded under a first text, as far as nobody has looked at them.
 
     Raises:
         NotAllowed: the person may not triage in a unit concerned.
@@ -74,6 +77,7 @@ def triage(*, picks: Mapping[int, int | None], change: Change, by: User, now: da
         if conflicts and len(mentions) == 1:
             raise Changed(_("Somebody changed this in the meantime. What stands here now is theirs; nothing was lost."))
         wanted = [row for row in mentions if row not in conflicts]
+        wanted += _copies(wanted) if with_copies else []
         before = {row.pk: _change_one(row, values, change) for row in wanted}
         undo = _keep(wanted, before, by, now) if wanted else None
         for mention in wanted:
@@ -115,6 +119,13 @@ def undo_triage(*, undo: Triage, by: User, now: datetime) -> Outcome:
         audit.record(action="monitoring.triage_undone", by=by, now=now, unit_id=undo.unit_id,
                      data={"mentions": [mention.pk for mention in changed]})  # fmt: skip
     return Outcome(changed, conflicts)
+
+
+def _copies(firsts: Sequence[Mention]) -> list[Mention]:
+    roots = [row.article_id for row in firsts if row.original_id is None]
+    rows = Mention.objects.filter(unit__in={row.unit_id for row in firsts}, original__in=roots, relevance=Relevance.NEW)
+    rows = rows.exclude(pk__in=[row.pk for row in firsts]).select_related("unit", "article")
+    return list(rows.order_by("pk").select_for_update(of=("self",)))
 
 
 def _values(change: Change, by: User) -> dict[str, Any]:

@@ -104,7 +104,7 @@ class _Row(NamedTuple):
 def story_page(story: Story, unit: Unit, *, look: datetime | None, outlets: int = 12) -> StoryPage | None:
     """Return a story as `unit` sees it; None where it has no mention there."""
     asked = story_mentions(story, unit).values_list("pk", "article", "outlet", "original", "published_at", "tone")
-    rows = [_Row(*row) for row in asked]
+    rows = _under_the_first([_Row(*row) for row in asked])
     if not rows:
         return None
     first, last = rows[0].published_at, rows[-1].published_at
@@ -127,6 +127,16 @@ def story_page(story: Story, unit: Unit, *, look: datetime | None, outlets: int 
         texts_left=max(0, len(texts) - _TEXTS),
         phrases=_phrases(texts),
     )
+
+
+def _under_the_first(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows (first first), each copy under the first of its text that is here: that one may be a copy elsewhere."""
+    heads: dict[int, int] = {}
+    found = []
+    for row in rows:
+        head = heads.setdefault(row.original or row.article, row.article)
+        found.append(row._replace(original=None if head == row.article else head))
+    return found
 
 
 def _figures(story: Story, rows: Sequence[_Row], look: datetime | None) -> StoryRow:
@@ -179,7 +189,7 @@ def _appeared(story: Story, rows: Sequence[_Row], most: int) -> list[Appeared]:
             first_at=group[0].published_at,
             later=tuple(row.published_at for row in group[1:]),
             tone=Counter(row.tone for row in group).most_common(1)[0][0],
-            similarity=alike.get(group[0].article),
+            similarity=alike.get(group[0].article) if group[0].original else None,
             first_on=day_of.get(group[0].article),
         )
         for group in groups

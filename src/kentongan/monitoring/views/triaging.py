@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -39,12 +40,13 @@ def judge(request: UnitRequest, pk: int) -> HttpResponse:
         outcome = triage(
             picks={pk: _number(request.POST.get("version", ""))}, change=_change(request, form.cleaned_data, mention),
             by=request.user, now=now,
+            with_copies=_is_folded(request.htmx.current_url or "", form.cleaned_data["relevance"]),
         )  # fmt: skip
     except Changed as error:
         return _answer(request, pk, error.message)
     except ActionError as error:
         return refused(request, error) or _answer(request, pk, error.message)
-    return _answer(request, pk, _said(outcome), outcome.undo)
+    return _answer(request, pk, _said_of_one(outcome), outcome.undo)
 
 
 @require_POST
@@ -66,7 +68,10 @@ def judge_many(request: UnitRequest) -> HttpResponse:
         add_tags=_names(data["tags"]),
     )
     try:
-        outcome = triage(picks=picks, change=change, by=request.user, now=timezone.now())
+        outcome = triage(
+            picks=picks, change=change, by=request.user, now=timezone.now(),
+            with_copies=_is_folded(back, data["relevance"]),
+        )  # fmt: skip
     except ActionError as error:
         return refused(request, error) or redirect(back)
     undo = reverse("monitoring:undo", args=[outcome.undo.pk]) if outcome.undo else ""
@@ -119,6 +124,11 @@ def _change(request: UnitRequest, data: dict[str, Any], mention: Mention) -> Cha
     )
 
 
+def _is_folded(address: str, relevance: str) -> bool:
+    """Whether the copies under a text are not ours either: in a list of single rows each is judged alone."""
+    return relevance == Relevance.IRRELEVANT and parse_qs(urlsplit(address).query).get("fold") != ["0"]
+
+
 def _tone(text: str) -> str | None:
     return "" if text == "machine" else text or None
 
@@ -142,6 +152,15 @@ def _said(outcome: Outcome) -> str:
     if count == 1:
         return _one(outcome.changed[0])
     return ngettext("%(count)d mention changed.", "%(count)d mentions changed.", count) % {"count": count}
+
+
+def _said_of_one(outcome: Outcome) -> str:
+    """What happened to one mention, and to the copies under it."""
+    copies = len(outcome.changed) - 1
+    if copies < 1:
+        return _said(outcome)
+    along = ngettext("Its copy went along.", "Its %(count)d copies went along.", copies) % {"count": copies}
+    return f"{_one(outcome.changed[0])} {along}"
 
 
 def _one(mention: Mention) -> str:

@@ -106,6 +106,8 @@ class BriefDocument:
     def change(self) -> str:
         """The sentence that compares with the period of equal length before."""
         total, before = self.figures["mentions"], self.figures["before"]["mentions"]
+        if not self.figures.get("is_comparable", True):
+            return _("nothing to compare with yet")
         if not before:
             return _("no mentions in the period before")
         difference = total - before
