@@ -1,4 +1,4 @@
-"""The phrases of stories, beside YAKE and TF-IDF. `python -m bench.keyphrases [--show]`
+"""The phrases of stories, beside YAKE and TF-IDF. `python -m bench.keyphrases [--show]` (extras `bench`, `train`)
 
 Two days of CLICK-ID (class A; 10 and 14 September 2019, on which nothing was chosen) are grouped as the product groups
 them; of every story of two articles and more, each way names eight phrases from the titles and first 1,500 characters

@@ -1,4 +1,4 @@
-"""The sentences that stand for a story, beside lead-3. `python -m bench.lede`
+"""The sentences that stand for a story, beside lead-3. `python -m bench.lede` (corpus; extra `train`)
 
 One article: 684 articles of detik (class B, so they only measure and set the six weights of the way) and the summaries
 that people wrote of them; the weights were chosen on those with even numbers, so the others measure. Many: the

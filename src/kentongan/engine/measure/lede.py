@@ -97,7 +97,8 @@ def _lead_sentences(articles: Sequence[Article], limit: int) -> tuple[tuple[str,
         if again > _REPEATS * sum(stems[index].values()):
             return 0.0
         plain = _SPOKEN if sentence[0] in _QUOTES or sentence.endswith("?") else 1
-        return float(plain * told / (len(stems[index]) + _DATELINE_WORDS) ** _LENGTH / (1 + _DEPTH * place))
+        length: float = (len(stems[index]) + _DATELINE_WORDS) ** _LENGTH
+        return plain * told / length / (1 + _DEPTH * place)
 
     while left and len(chosen) < limit:
         best = max(left, key=lambda index: (gain(index), -index))
