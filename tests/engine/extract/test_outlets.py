@@ -47,8 +47,8 @@ def test_an_article_in_parts_is_joined_without_saying_anything_twice() -> None:
 
 NOTICE = "Dapatkan buletin Serayu Pos setiap pagi."
 BACKGROUND = (
-    "Sebelumnya, Balai Besar Sungai Serayu menyegel delapan belas tambang pasir di hulu yang digali tanpa izin sejak awal "
-    "tahun dan menetapkan empat pengusaha sebagai tersangka."
+    "Sebelumnya, Balai Besar Sungai Serayu menyegel delapan belas tambang pasir di hulu yang digali tanpa izin sejak "
+    "awal tahun dan menetapkan empat pengusaha sebagai tersangka."
 )
 
 
@@ -65,7 +65,8 @@ def pages_of_one_outlet(count: int, extra: str = NOTICE) -> list[str]:
 
 def texts_read(pages: list[str], templates: Templates) -> list[str]:
     return [
-        extract_page(html, url=f"https://serayupos.example/{n}", templates=templates).text for n, html in enumerate(pages)
+        extract_page(html, url=f"https://serayupos.example/{n}", templates=templates).text
+        for n, html in enumerate(pages)
     ]
 
 

@@ -52,9 +52,9 @@ class Templates:
         self._lock = Lock()
 
     def judge(self, outlet: str, blocks: Blocks, chances: Chances, kept: Kept) -> tuple[Chances, Kept]:
-        """What the network says of a page's blocks and which were chosen by it, in the light of the outlet's other pages.
+        """The chances of a page's blocks, and the blocks chosen, in the light of the outlet's other pages.
 
-        Prose that was chosen stays, and at least half of the code points chosen: else all is left as it was.
+        Prose that was chosen stays. Where less than half of the text chosen would stay, all is left as it was.
 
         Args:
             outlet: whose page it is.
@@ -139,8 +139,8 @@ class Templates:
 
 
 def _is_prose(blocks: Blocks, chances: Chances) -> Kept:
-    unlinked: Kept = 2 * blocks.linked < blocks.chars
-    return unlinked & (blocks.words >= PROSE_WORDS) & (chances >= PROSE_CHANCE)
+    prose: Kept = (2 * blocks.linked < blocks.chars) & (blocks.words >= PROSE_WORDS) & (chances >= PROSE_CHANCE)
+    return prose
 
 
 def _pull(known: _Outlet, size: int, needed: float, key: int, shape: int) -> float:
