@@ -45,32 +45,67 @@ def test_an_article_in_parts_is_joined_without_saying_anything_twice() -> None:
     assert join_pages([]).error == EMPTY
 
 
-NOTICE = (
-    "Serayu Pos adalah surat kabar yang terbit setiap pagi di Serayu, didirikan oleh para wartawan yang mencintai kota "
-    "ini, dan selalu menerima kiriman tulisan dari warga."
+NOTICE = "Dapatkan buletin Serayu Pos setiap pagi."
+BACKGROUND = (
+    "Sebelumnya, Balai Besar Sungai Serayu menyegel delapan belas tambang pasir di hulu yang digali tanpa izin sejak "
+    "awal tahun dan menetapkan empat pengusaha sebagai tersangka."
 )
 
 
-def pages_of_one_outlet(count: int) -> list[str]:
-    """Articles of one outlet whose template ends each with a notice that reads like a paragraph of the article."""
+def pages_of_one_outlet(count: int, extra: str = NOTICE) -> list[str]:
+    """Articles of one outlet that end with the same words each."""
     pages = []
     for number in range(count):
         html = local_blog_software().html
         for part in PARAGRAPHS:
             html = html.replace(part, f"Berita nomor {number}: {part}")
-        pages.append(html.replace(PARAGRAPHS[5] + "</p>", f"{PARAGRAPHS[5]}</p><p>{NOTICE}</p>"))
+        pages.append(html.replace(PARAGRAPHS[5] + "</p>", f"{PARAGRAPHS[5]}</p><p>{extra}</p>"))
     return pages
 
 
-def test_what_stands_on_every_page_of_an_outlet_is_learned_to_be_no_article() -> None:
-    templates = Templates()
-    read = [
-        extract_page(html, url=f"https://serayupos.example/{n}", templates=templates)
-        for n, html in enumerate(pages_of_one_outlet(4))
+def texts_read(pages: list[str], templates: Templates) -> list[str]:
+    return [
+        extract_page(html, url=f"https://serayupos.example/{n}", templates=templates).text
+        for n, html in enumerate(pages)
     ]
-    assert NOTICE in read[0].text
-    assert NOTICE not in read[3].text
-    assert all(f"Berita nomor 3: {part}" in read[3].text for part in PARAGRAPHS)
+
+
+def test_a_short_line_on_every_page_of_an_outlet_is_learned_to_be_no_article() -> None:
+    read = texts_read(pages_of_one_outlet(9), Templates())
+    assert all(NOTICE in text for text in read[:5])
+    assert NOTICE not in read[8]
+    assert all(f"Berita nomor 8: {part}" in read[8] for part in PARAGRAPHS)
+
+
+def test_a_short_line_on_less_than_half_of_the_pages_stays() -> None:
+    templates = Templates()
+    with_line, without = pages_of_one_outlet(25), pages_of_one_outlet(25, "")
+    pages = [with_line[n] if n % 5 < 2 else without[n] for n in range(25)]
+    assert [NOTICE in text for text in texts_read(pages, templates)] == [n % 5 < 2 for n in range(25)]
+
+
+def test_background_that_an_outlet_repeats_in_every_article_stays() -> None:
+    read = texts_read(pages_of_one_outlet(120, f"{BACKGROUND}</p><p>{NOTICE}"), Templates())
+    assert all(BACKGROUND in text for text in read)
+    assert not any(NOTICE in text for text in read[8:])
+
+
+def test_one_text_under_many_addresses_and_headlines_stays() -> None:
+    templates = Templates()
+    texts_read(pages_of_one_outlet(1, ""), templates)
+    body = f"<p>{' '.join(PARAGRAPHS)}</p>"
+    read = texts_read([f"<article><h1>{TITLE} {n}</h1>{body}</article>" for n in range(12)], templates)
+    assert all(text == " ".join(PARAGRAPHS) for text in read)
+
+
+def test_an_article_never_loses_most_of_its_text() -> None:
+    templates = Templates()
+    texts_read(pages_of_one_outlet(9), templates)
+    html = pages_of_one_outlet(1)[0]
+    for number, part in enumerate(PARAGRAPHS):
+        html = html.replace(part, "Ditutup dua pekan." if number else "")
+    url = "https://serayupos.example/a"
+    assert extract_page(html, url=url, templates=templates) == extract_page(html, url=url)
 
 
 def test_the_same_article_read_again_loses_nothing() -> None:
@@ -82,7 +117,7 @@ def test_the_same_article_read_again_loses_nothing() -> None:
 
 def test_templates_can_be_written_down_and_read_again() -> None:
     templates = Templates()
-    *known, last = pages_of_one_outlet(4)
+    *known, last = pages_of_one_outlet(9)
     for html in known:
         extract_page(html, url="https://serayupos.example/1", templates=templates)
     again = Templates.from_values(json.loads(json.dumps(templates.values())))

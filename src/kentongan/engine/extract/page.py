@@ -132,9 +132,9 @@ def outlet_of(url: str | None, head: Head) -> str:
 
 def _text(source: bytes, blocks: Blocks, title: str, head: Head, *, templates: Templates | None, outlet: str) -> str:
     chances = weigh(blocks)
-    if templates is not None and outlet:
-        chances = templates.adjust(outlet, blocks, chances)
     kept = choose(blocks, chances)
+    if templates is not None and outlet:
+        chances, kept = templates.judge(outlet, blocks, chances, kept)
     sure = confidence(blocks, chances, kept)
     if templates is not None and outlet and sure >= SURE:
         templates.learn(outlet, blocks, kept)
