@@ -7,9 +7,10 @@ from bench.training import corpus
 from bench.training.corpus import nusax, smsa
 from bench.training.hashed import fit
 from bench.training.train_comments import CLASSES, SCALES
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from kentongan.engine.assess.linear import HashedLinear
+from kentongan.engine.assess.linear import HashedLinear, calibrated, softmax
 
 LANGUAGES = ("javanese", "sundanese")
 
@@ -46,3 +47,17 @@ class CommentSets:
         learned = len(self.learn)
         model, _ = fit(texts, labels, classes=CLASSES, bits=18, scales=SCALES, strength=0.25, folds=3, measured=learned)
         return model
+
+
+def pool(both: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Classes x (inputs + 1): how the branch's logits and tier A's logarithms of chances make one probability."""
+    found = LogisticRegression(C=1.0, max_iter=1000).fit(both, y)
+    return np.column_stack([found.coef_, found.intercept_])
+
+
+def pooled_in_halves(both: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Chances of texts, each half pooled as the other half taught."""
+    pooled = np.zeros((len(y), len(CLASSES)))
+    for learn, test in StratifiedKFold(2, shuffle=True, random_state=0).split(both, y):
+        pooled[test] = softmax(calibrated(both[test], pool(both[learn], y[learn])))
+    return pooled

@@ -13,15 +13,13 @@ from pathlib import Path
 import numpy as np
 import torch
 from bench.training.branches import Branch, States, states_of, train
-from bench.training.comments_fold import CommentSets
+from bench.training.comments_fold import CommentSets, pool, pooled_in_halves
 from bench.training.scores import f1_table
 from bench.training.train_comments import CLASSES
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 from torch.nn import functional
 
 from kentongan.engine.assess.comments import LONGEST
-from kentongan.engine.assess.linear import HashedLinear, calibrated, softmax
+from kentongan.engine.assess.linear import HashedLinear, calibrated
 from kentongan.engine.encoder.body import load_body
 from kentongan.engine.encoder.branch import save_branch
 from kentongan.engine.encoder.pieces import Pieces
@@ -81,21 +79,13 @@ def told(data: Comments, places: list[int], found: np.ndarray) -> str:
     return f1_table(gold, [CLASSES[k] for k in found.argmax(1)])
 
 
-def pool(both: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Classes x (inputs + 1): how the branch's logits and tier A's logarithms of chances make one probability."""
-    found = LogisticRegression(C=1.0, max_iter=1000).fit(both, y)
-    return np.column_stack([found.coef_, found.intercept_])
-
-
 def measure(data: Comments, branch: Branch, plain: HashedLinear) -> np.ndarray:
     """Print the figures of what was held back and of NusaX valid; returns the pool that ships."""
     y = data.y[data.test]
     own = guess(branch, data, data.test)
     other = np.log(plain.probabilities([data.texts[i] for i in data.test]) + 1e-9)
     both = np.column_stack([own, other])
-    pooled = np.zeros_like(own)
-    for learn, test in StratifiedKFold(2, shuffle=True, random_state=0).split(both, y):
-        pooled[test] = softmax(calibrated(both[test], pool(both[learn], y[learn])))
+    pooled = pooled_in_halves(both, y)
     for name, found in (("tier A", other), ("branch", own), ("pooled", pooled)):
         print(f"SmSA, a tenth held back, {name}:", told(data, data.test, found), flush=True)
     print(reliability(pooled, y), flush=True)
