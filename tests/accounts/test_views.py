@@ -208,7 +208,7 @@ def test_the_operator_is_led_to_the_welcome_and_sets_up_the_institution() -> Non
     client = signed_in(operator)
     assert client.get(reverse("accounts:units")).url == reverse("accounts:welcome")
     assert client.get(reverse("accounts:welcome")).url == reverse("accounts:welcome-institution")
-    table = SimpleUploadedFile("unit.csv", b"kode;nama;kode_induk\nB;Bandung;A\nA;Kanwil\nX;Yatim;ZZ\n")
+    table = SimpleUploadedFile("unit.csv", b"kode;nama;kode_induk\nB;Bandung;A\nA;Kanwil;\nX;Yatim;ZZ\n")
     response = client.post(
         reverse("accounts:welcome-institution"),
         {"name": "KPP", "root_unit": "Biro Humas", "time_zone": "Asia/Jakarta", "units": table},
@@ -299,11 +299,12 @@ def test_an_officer_reads_and_may_not_change() -> None:
 def test_a_table_is_looked_at_before_it_is_imported() -> None:
     root = make_unit()
     client = signed_in(make_member(root, Role.BUREAU_HEAD, language="en"))
-    table = SimpleUploadedFile("unit.csv", b"kode;nama;kode_induk\nA;Kanwil\nB;Bandung;A\nX;Yatim;ZZ\n;Tanpa\n")
+    table = SimpleUploadedFile("unit.csv", b"kode;nama;kode_induk\nA;Kanwil;\nB;Bandung;A\nX;Yatim;ZZ\n;Tanpa;\n")
     page = client.post(reverse("accounts:unit-import"), {"table": table}).content.decode()
     assert Unit.objects.count() == 1
     assert "no unit has the parent code “ZZ”" in page
     assert "no code" in page
+    assert page.index("Nothing is saved yet") < page.index("Import the good rows") < page.index("no code")
 
     checked = re.search(r'name="rows" value="([^"]*)"', page)
     assert checked is not None

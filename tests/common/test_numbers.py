@@ -133,3 +133,7 @@ def test_where_only_the_day_is_known_no_time_is_told() -> None:
     assert plain(numbers.date_clock(day, language="id")) == "24 Nov 2026"
     assert plain(numbers.clock(day, language="id")) == "24 Nov 2026"
     assert plain(numbers.clock(day, named=False, language="id")) == "24 Nov"
+
+
+def test_a_count_in_a_small_place_stops_at_999() -> None:
+    assert [numbers.capped(count, language="id") for count in (0, 999, 1000)] == ["0", "999", "999+"]

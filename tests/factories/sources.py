@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import factory
 
@@ -29,7 +29,7 @@ class SourceFactory(factory.django.DjangoModelFactory[Source]):
 
     outlet = factory.SubFactory(OutletFactory)
     url = factory.Sequence(lambda n: f"https://serayu{n}.example/rss")
-    created_at = MORNING
+    created_at = MORNING - timedelta(days=30)
 
 
 class ArticleFactory(factory.django.DjangoModelFactory[Article]):

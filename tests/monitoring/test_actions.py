@@ -318,6 +318,7 @@ def test_a_new_query_finds_what_came_in_the_last_seven_days(officer: User, unit:
     assert list(query.mentions.values_list("article", flat=True)) == [inside.pk]
     backfill = Backfill.objects.get(query=query)
     assert (backfill.found, backfill.done, backfill.finished_at) == (1, backfill.total, at_now)
+    assert (backfill.days_done, backfill.days) == (7, 7)
     query.refresh_from_db()
     assert query.backfilled_at == at_now
 
@@ -362,6 +363,12 @@ def test_a_list_is_shared_downward_and_a_nearer_one_wins(officer: User, unit: Un
     assert [row.unit_id for row in hear(article, now=now)] == [below.pk]
     save_terms(unit=below, name="kantor", terms="muara damar", by=officer, now=now + timedelta(seconds=1))
     assert hear(make_article("Loket kedua", minutes=4), now=now) == []
+
+
+def test_a_list_holds_no_list(officer: User, unit: Unit, now: datetime) -> None:
+    with pytest.raises(ActionError, match="Line 2.*@kantor") as refused:
+        save_terms(unit=unit, name="dinas", terms="humas@kpp.example\n@kantor", by=officer, now=now)
+    assert refused.value.field == "terms"
 
 
 def test_a_list_in_use_is_not_deleted(officer: User, unit: Unit, now: datetime) -> None:

@@ -345,6 +345,15 @@ def test_a_query_is_tried_out_while_it_is_written(client_of: Client, now: dateti
     assert client_of.post("/pengaturan/kueri/coba/", {"text": " "}).context["tried"] is None
 
 
+def test_a_query_too_long_to_keep_is_not_tried_out_in_part(client_of: Client) -> None:
+    long = "loket OR " * 2_300 + "loket"
+    tried = client_of.post("/pengaturan/kueri/coba/", {"text": long})
+    kept = client_of.post("/pengaturan/kueri/baru/", {"name": "Panjang", "text": long})
+    assert tried.context["tried"] is None
+    assert "20705" in str(tried.context["problem"])
+    assert "20705" in str(kept.context["form"].errors["text"])
+
+
 def test_a_try_out_says_how_far_it_looked(client_of: Client, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kentongan.monitoring.queries.tryout.READ", 2)
     arrive(*[make_article(f"Loket {n}", minutes=n) for n in range(4)], now=now)

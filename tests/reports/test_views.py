@@ -156,13 +156,16 @@ def test_the_plan_is_kept(desk: Client, unit: Unit) -> None:
         "is_active": "on",
         "hour": "05:30",
         "number_pattern": "{sequence}/{year}",
-        "recipients": "Ani <ani@kpp.example>\nbudi@kpp.example",
+        "recipients": "Ani <ani@kpp.example>\nbudi@kpp.example\n"
+        'Dr. Siti, M.Sc. <siti@kpp.example>\n"Dr. Tono, M.Si." <tono@kpp.example>',
     }
 
     assert desk.post("/laporan/rencana/", data).status_code == 302
     assert BriefPlan.objects.get().recipients == [
         {"name": "Ani", "email": "ani@kpp.example"},
         {"name": "", "email": "budi@kpp.example"},
+        {"name": "Dr. Siti, M.Sc.", "email": "siti@kpp.example"},
+        {"name": "Dr. Tono, M.Si.", "email": "tono@kpp.example"},
     ]
 
 

@@ -186,7 +186,7 @@ def test_items_without_address_and_words_are_left_out() -> None:
 
 
 def test_odd_text_is_stored_as_text() -> None:
-    odd = item("https://a.example/1", "Judul\0 \ud800 aneh" + "x" * 900, authors=("A" * 500,), summary="\0")
+    odd = item("https://a.example/1", "Ju\u202edul\0 \u2066\ud800 aneh" + "x" * 900, authors=("A" * 500,), summary="\0")
     (article,) = actions.store_items(source=SourceFactory(), items=[odd], now=NOW).new
     article.refresh_from_db()
     assert article.title.startswith("Judul ? aneh")
@@ -214,6 +214,13 @@ def scan(kind: str = "JPEG") -> bytes:
     buffer = io.BytesIO()
     Image.new("RGB", (40, 30), "white").save(buffer, kind)
     return buffer.getvalue()
+
+
+@pytest.mark.parametrize("url", ["http://user:pw@serayu.example/", "https://user@serayu.example/a"])
+def test_a_pasted_address_holds_no_password(as_staff: dict[str, Any], url: str) -> None:
+    with pytest.raises(ActionError) as refused:
+        actions.add_article_from_url(url=url, **as_staff)
+    assert refused.value.field == "url"
 
 
 def test_a_pasted_article_waits_for_its_page(as_staff: dict[str, Any]) -> None:

@@ -170,6 +170,18 @@ def test_as_spreadsheets_save_it(take: Any, encoding: str, delimiter: str) -> No
     assert Source.objects.get().outlet.name == "Kabar Café"
 
 
+def test_an_opml_that_was_cut_off_says_so(take: Any) -> None:
+    whole = '<opml><body>\n<outline text="A" xmlUrl="https://a.example/rss"/>\n<outline text="B" xml'
+    report = take(whole.encode())
+    assert (report.sources, [row.line for row in report.rejected]) == (1, [3])
+    assert "ends early" in report.rejected[0].reason
+
+
+def test_a_damaged_row_spoils_itself_alone(take: Any) -> None:
+    report = take(b"outlet,url\nA,https://a.example/rss\nB\0,https://b.example/rss\nC,https://c.example/rss\n")
+    assert (report.sources, [row.line for row in report.rejected]) == (2, [3])
+
+
 def test_opml_in_utf_16(take: Any) -> None:
     text = '<?xml version="1.0" encoding="utf-16"?><opml><outline text="A" xmlUrl="https://a.example/rss"/></opml>'
     assert take(text.encode("utf-16")).sources == 1

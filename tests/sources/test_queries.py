@@ -62,6 +62,13 @@ def test_only_the_usually_busy_are_called_silent() -> None:
     assert [row.source for row in queries.silent_rows(now=NOW)] == [busy]
 
 
+def test_the_first_answer_of_a_source_says_nothing_about_its_pace() -> None:
+    young = give(SourceFactory(last_new_at=NOW - timedelta(days=2), created_at=NOW - timedelta(days=2)), {2: 200, 1: 0})
+    give(SourceFactory(last_new_at=NOW - timedelta(hours=13), created_at=NOW), {0: 40})
+    assert queries.silent_sources(now=NOW) == []
+    assert [row.silent for row in queries.outlet_rows([young.outlet], now=NOW)] == [False]
+
+
 def test_every_page_counts_the_same_silent_and_failing_sources() -> None:
     days = dict.fromkeys(range(2, 12), 20)
     silent = give(SourceFactory(last_new_at=NOW - timedelta(days=2)), days)

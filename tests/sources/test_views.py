@@ -111,7 +111,7 @@ def test_the_list_is_filtered_by_its_address(reader: User, at_now: datetime, que
     one = SourceFactory(
         outlet=OutletFactory(name="Antara Jaya", standing="factual"),
         last_new_at=NOW - timedelta(days=2),
-        created_at=NOW,
+        created_at=NOW - timedelta(days=20),
     )
     for back in range(2, 10):
         SourceDay.objects.create(source=one, day=(NOW - timedelta(days=back)).date(), items=20)

@@ -14,6 +14,14 @@ def hide_keys(text: str) -> str:
     return _KEYS.sub(r"\1***", text)
 
 
+class WithoutTraceback(logging.Filter):
+    """Let every record through as its one line: what strangers send is no fault of ours to trace."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = record.exc_text = None
+        return True
+
+
 class HideKeys(logging.Filter):
     """Let every record through, without the secret part of an address in it."""
 

@@ -106,6 +106,11 @@ def whole(value: float | Decimal, language: str | None = None) -> str:
     return sign + _separate(f"{abs(number):,}", _language(language))
 
 
+def capped(value: int, most: int = 999, language: str | None = None) -> str:
+    """A count in a small place: past `most` it is ``999+``."""
+    return f"{whole(most, language)}+" if value > most else whole(value, language)
+
+
 def decimal(value: float | Decimal, places: int = 1, language: str | None = None) -> str:
     """A measure with `places` decimals, halves rounded up: ``84.55`` is ``84,6``."""
     number = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -34,6 +34,11 @@ class Row:
     text: str
     broken: bool = False
 
+    @property
+    def holds_nul(self) -> bool:
+        """Whether a NUL stands in it, which no database keeps: such a row is damaged."""
+        return "\0" in self.text or any("\0" in cell for cell in self.cells)
+
 
 def decode(content: bytes) -> str:
     """Return the text of a file as offices save them: UTF-8, UTF-16 (Excel's "Unicode text") or Windows-1252.
@@ -51,7 +56,8 @@ def decode(content: bytes) -> str:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError:
             text = content.decode("cp1252", "replace")
-    if "\0" in text:
+    # A few damaged places spoil their rows alone; bytes that are no text are full of NULs, or begin with them.
+    if text.count("\0") > max(1, len(text) // 100) or "\0" in _BREAK.split(text, maxsplit=1)[0]:
         raise NoTable
     return text.removeprefix("\ufeff")
 

@@ -107,6 +107,16 @@ class Backfill(models.Model):
     class Meta:
         ordering = ["pk"]
 
+    @property
+    def days(self) -> int:
+        """How many days it looks back."""
+        return (self.until - self.since).days
+
+    @property
+    def days_done(self) -> int:
+        """How many of them are through."""
+        return (self.reached_at - self.since).days
+
 
 class StoryQuerySet(models.QuerySet["Story"]):
     def visible_to(self, user: User) -> Self:

@@ -187,6 +187,17 @@ def query_of_terms(terms: str) -> str:
     return " OR ".join(lines)
 
 
+def list_named_in(terms: str) -> tuple[int, str] | None:
+    """Return where a list's line names a list itself (`@kantor`): the line, from 1, and what stands there.
+
+    Lists hold no lists. An address such as `humas@kpp.example` names none.
+    """
+    for number, line in enumerate(terms.splitlines(), 1):
+        if found := next((ref for ref in _references(line) if not line[: ref.start()][-1:].strip()), None):
+            return number, found.group()
+    return None
+
+
 def _references(text: str) -> list[re.Match[str]]:
     """The `@name`s outside quotation marks."""
     return [found for found in _LIST.finditer(text) if text.count('"', 0, found.start()) % 2 == 0]

@@ -29,14 +29,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(data=None)
     words = parser.add_subparsers(dest="word", required=True, metavar="WORD")
 
-    def word(name: str, run: Command, help_: str) -> argparse.ArgumentParser:
+    def word(name: str, run: Command, help_: str, *, data: str = "data/") -> argparse.ArgumentParser:
         command = words.add_parser(name, help=help_, description=help_)
-        command.add_argument("--data", metavar="DIR", help="data folder (default: data/)")
+        command.add_argument("--data", metavar="DIR", help=f"data folder (default: {data})")
         command.set_defaults(run=run)
         return command
 
     serve = word("serve", _serve, "start everything: web, worker, schedule")
-    demo = word("demo", _demo, "fill a fictional office in data-demo/ and start it")
+    demo = word("demo", _demo, "fill a fictional office in data-demo/ and start it", data="data-demo/")
     for command in (serve, demo):
         command.add_argument("--port", type=int, default=8000, metavar="N")
         command.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="0.0.0.0 lets the network in")

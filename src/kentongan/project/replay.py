@@ -350,7 +350,8 @@ def replay(folder: Path, *, host: str, port: int, day: str | None, every_day: bo
         say(f"kentongan: port {port} cannot be used ({error.strerror}); choose another with --port")
         return 1
     outlets = f"{len(site.pages)} articles of {len(site.stories)} outlets, {len(site.feeds)} captured feeds"
-    say(f"{outlets}: {server.base}/   import {server.base}/sources.csv   (Ctrl-C stops)")
+    say(f"{outlets}: {server.base}/   (Ctrl-C stops)")
+    say(f"curl -O {server.base}/sources.csv   then choose that file under Media, Import a list")
     allowed = server.base.removeprefix("http://")
     say(f"start the house with KENTONGAN_FETCH_ALLOWED={allowed}: else it fetches nothing from here")
     try:

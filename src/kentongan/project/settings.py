@@ -130,6 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "kentongan.accounts.rules.passwords.DifferentSigns"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -234,12 +235,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"hide_keys": {"()": "kentongan.common.logs.HideKeys"}},
+    "filters": {
+        "hide_keys": {"()": "kentongan.common.logs.HideKeys"},
+        "without_traceback": {"()": "kentongan.common.logs.WithoutTraceback"},
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_keys"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR", "filters": ["hide_keys"]},
         "django.security.csrf": {"filters": ["hide_keys"]},
+        "django.security.DisallowedHost": {"filters": ["without_traceback"]},
         "fontTools": {"level": "WARNING"},
         "trafilatura": {"level": "CRITICAL"},
         "htmldate": {"level": "CRITICAL"},

@@ -222,6 +222,7 @@ def send_brief(*, brief: Brief, rendered: Rendered, by: User, now: datetime) -> 
             queue_mail(
                 unit=row.unit,
                 to=recipient["email"],
+                to_name=recipient.get("name", ""),
                 subject=rendered.subject,
                 text=rendered.text,
                 html=rendered.html,

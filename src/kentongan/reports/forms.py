@@ -87,7 +87,8 @@ def _lines(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-RECIPIENT = re.compile(r"^\s*(?:(?P<name>[^<>,;]*?)\s*<(?P<angle>[^<>\s]+)>|(?P<bare>[^<>\s,;]+))\s*$")
+# A name may hold commas, as titles behind a name do, but no address: two addresses on a line are a slip.
+RECIPIENT = re.compile(r"^\s*(?:(?P<name>[^<>@]*)<(?P<angle>[^<>\s,;]+)>|(?P<bare>[^<>\s,;]+))\s*$")
 
 
 class PlanForm(forms.ModelForm[BriefPlan]):
@@ -123,5 +124,5 @@ class PlanForm(forms.ModelForm[BriefPlan]):
                 raise forms.ValidationError(
                     _("Line %(number)s is no address: %(line)s"), params={"number": number, "line": line.strip()}
                 )
-            rows.append({"name": match["name"] or "", "email": match["angle"] or match["bare"]})
+            rows.append({"name": (match["name"] or "").replace('"', "").strip(), "email": match["angle"] or match["bare"]})
         return rows

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import TruncDate
 from django.utils.safestring import SafeString
 
 from kentongan.accounts.models import Unit, User
@@ -226,12 +227,13 @@ def _source_row(source: Source, days: dict[date, tuple[int, int]], dates: Sequen
     today = dates[-1]
     slits = tuple(days.get(day, (0, 0))[0] for day in dates)
     per_day = _rate(sum(slits), min(days, default=None), today)
+    known = {day: items for day, (items, _errors) in days.items() if day > source.created_at.astimezone(UTC).date()}
     return SourceRow(
         source=source,
         per_day=per_day,
         slits=slits,
         errors=sum(errors for day, (_items, errors) in days.items() if (today - day).days < WEEK),
-        silent=_is_silent(source, per_day, now),
+        silent=_is_silent(source, _rate(sum(known.values()), min(known, default=None), today), now),
         today=today,
     )
 
@@ -242,7 +244,10 @@ def _rate(items: int, first: date | None, today: date) -> float:
 
 
 def _is_silent(source: Source, per_day: float, now: datetime) -> bool:
-    """Whether a source counts as silent: the one rule behind every figure and every list of them."""
+    """Whether a source counts as silent: the one rule behind every figure and every list of them.
+
+    `per_day` leaves out the day on which the source was added: its first answer may hold the items of a week or more.
+    """
     watched = source.is_active and source.outlet.is_active and not source.failures
     return watched and is_silent(per_day, source.last_new_at, now)
 
@@ -255,6 +260,7 @@ def silent_sources(*, now: datetime) -> list[Source]:
     )
     counted = (
         SourceDay.objects.filter(source__in=quiet.values("pk"), day__gt=today - timedelta(days=SLITS))
+        .filter(day__gt=TruncDate("source__created_at", tzinfo=UTC))
         .values_list("source_id")
         .annotate(items=Sum("items"), first=Min("day"))
     )

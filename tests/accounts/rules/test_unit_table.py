@@ -67,17 +67,19 @@ def test_encodings_of_spreadsheets(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("cells", "says"),
     [
-        (";Tanpa kode", "no code"),
-        ("1;", "no name"),
+        (";Tanpa kode;", "no code"),
+        ("1;;", "no name"),
         ("1;Satu;;bintang lima", "unknown level “bintang lima”"),
         ("1;Satu;;upt;;GMT", "unknown time zone “GMT”"),
-        ("x" * 41 + ";Satu", "longer than 40"),
-        ("1;" + "n" * 201, "longer than 200"),
+        ("x" * 41 + ";Satu;", "longer than 40"),
+        ("1;" + "n" * 201 + ";", "longer than 200"),
         ("1;Satu;;upt;12345678901234", "region code"),
+        ("1;kurang", "fewer cells"),
+        ("1;Sa\0tu;;upt", "NUL"),
     ],
 )
 def test_a_bad_row_is_named_with_line_and_reason_and_the_rest_is_kept(cells: str, says: str) -> None:
-    table = read_unit_table("unit.csv", (HEAD + f"A;Baik\n{cells}\nB;Baik\n").encode())
+    table = read_unit_table("unit.csv", (HEAD + f"A;Baik;\n{cells}\nB;Baik;\n").encode())
 
     assert [found.code for found in table.rows] == ["A", "B"]
     assert [bad.line for bad in table.bad] == [3]
@@ -151,7 +153,7 @@ def test_what_hangs_on_nothing_is_left_out_with_what_hangs_on_it() -> None:
 
     assert [found.code for found in plan.create] == ["C"]
     assert plan.bad[0].reason == "no unit has the parent code “X”"
-    assert "left out" in plan.bad[1].reason
+    assert plan.bad[1].reason == "a unit above it was left out"
 
 
 def test_circles_are_left_out() -> None:
@@ -188,7 +190,7 @@ def test_deeper_than_the_tree_can_be_is_left_out() -> None:
     plan = plan_import(chain, {})
 
     assert len(plan.create) == 60
-    assert len(plan.bad) == 10
+    assert [bad.reason for bad in plan.bad] == ["the tree would be deeper than 60 levels"] * 10
 
 
 @given(st.integers(0, 10_000))
@@ -228,7 +230,7 @@ def test_a_broken_row_is_named_and_eats_no_other() -> None:
         'KW-1;"Kanwil Satu;',
         'KW-2;"Kanwil Dua";',
         "KW-3;Kanwil; Tiga;KW-2",
-        "KW-4;Kanwil Empat",
+        "KW-4;Kanwil Empat;",
     ]
     table = read_unit_table("unit.csv", "\n".join(lines).encode("utf-16"))
     assert [(row.line, row.code) for row in table.rows] == [(3, "KW-2"), (5, "KW-4")]

@@ -30,13 +30,20 @@ MAIL = {
 @given(subject=st.text(), name=st.text(max_size=80))
 def test_nothing_a_person_types_becomes_a_second_header(subject: str, name: str) -> None:
     evil = f"{subject}\r\nBcc: mata@luar.example\n{name}"
-    content = compose(**(MAIL | {"subject": evil, "from_name": evil}))
+    content = compose(**(MAIL | {"subject": evil, "from_name": evil, "to_name": evil}))
     message = message_from_bytes(content, policy=default)
 
     assert "Bcc" not in message
     assert set(message.keys()) <= {
         "From", "To", "Subject", "Date", "Message-ID", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Dr. Siti Nurbaya, M.Sc.", "Kementérian “A”", ""])
+def test_the_recipient_is_written_with_the_name_that_was_given(name: str) -> None:
+    message = message_from_bytes(compose(**(MAIL | {"to_name": name})), policy=default)
+
+    assert [(to.display_name, to.addr_spec) for to in message["To"].addresses] == [(name, "kepala@kpp.example")]
 
 
 @pytest.mark.parametrize("name", ["a\r\nb.pdf", "../../etc/passwd", "laporan “pagi”.pdf", ""])

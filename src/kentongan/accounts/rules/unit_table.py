@@ -116,8 +116,9 @@ def read_unit_table(name: str, content: bytes) -> UnitTable:
     """
     if len(content) > MOST_BYTES:
         raise UnreadableTable(_("The file is larger than 8 MB. Split it into several."))
-    lines = _xlsx_lines(content) if content[:4] == b"PK\x03\x04" else _csv_lines(name, content)
-    return _read_lines(lines)
+    if content[:4] == b"PK\x03\x04":
+        return _read_lines(_xlsx_lines(content), padded=True)
+    return _read_lines(_csv_lines(name, content), padded=False)
 
 
 def plan_import(
@@ -186,9 +187,10 @@ def _cell_text(cell: object) -> str:
     return str(cell).strip()
 
 
-def _read_lines(lines: Iterator[Row]) -> UnitTable:
+def _read_lines(lines: Iterator[Row], *, padded: bool) -> UnitTable:
+    """The units of a table; `padded`: a workbook, which leaves out empty cells at the end of a row."""
     columns: dict[str, int] | None = None
-    width = 0
+    width = least = 0
     table = UnitTable(rows=[], bad=[])
     for line in lines:
         cells = [cell.strip() for cell in line.cells]
@@ -196,10 +198,12 @@ def _read_lines(lines: Iterator[Row]) -> UnitTable:
             continue
         if columns is None:
             columns, width = _columns(cells), len(cells)
+            # A row cut off before its parent would become a top unit. Cells after it may be missing: Excel drops them.
+            least = 0 if padded else 1 + max(columns.get(key, 0) for key in ("code", "name", "parent_code"))
             continue
         if len(table.rows) + len(table.bad) >= MOST_ROWS:
             raise UnreadableTable(_("The table has more than 20,000 rows. Split it into several files."))
-        if problem := _misfit(line, cells, width):
+        if problem := _misfit(line, cells, width, least):
             table.bad.append(BadRow(line=line.line, label=" ".join(line.text.split())[:60], reason=problem))
             continue
         row = _read_row(line.line, {key: cells[at] if at < len(cells) else "" for key, at in columns.items()})
@@ -212,12 +216,16 @@ def _read_lines(lines: Iterator[Row]) -> UnitTable:
     return table
 
 
-def _misfit(row: Row, cells: list[str], width: int) -> str:
-    """Why the cells of a row cannot be told apart, or stand under no heading; "" where they can."""
+def _misfit(row: Row, cells: list[str], width: int, least: int) -> str:
+    """Why the cells of a row cannot be told apart, stand under no heading or are too few; "" where they can be read."""
+    if row.holds_nul:
+        return _("a sign that belongs into no text (NUL)")
     if row.broken:
         return _("a quotation mark is not closed or stands in the wrong place")
     if any(cells[width:]):
         return _("more cells than the first row names columns")
+    if len(cells) < least:
+        return _("fewer cells than the first row names columns")
     return ""
 
 
@@ -293,7 +301,7 @@ def _leave_out_homeless(
         causes = {code for code in homeless if parents[code] not in parents or _in_circle(code, parents)}
         # Leaving out a known unit's row may give the rest a home again; else all of it goes at once.
         out = sorted(causes) if any(code in known for code in causes) else homeless
-        reasons = {code: _reason(table[code], parents, cause=code in causes) for code in out}
+        reasons = {code: _reason(table[code], parents) for code in out}
         for code, reason in reasons.items():
             bad.append(_bad(table.pop(code), reason))
             parents.pop(code)
@@ -327,14 +335,24 @@ def _in_circle(code: str, parents: Mapping[str, str]) -> bool:
     return False
 
 
-def _reason(row: UnitRow, parents: Mapping[str, str], *, cause: bool) -> str:
+def _reason(row: UnitRow, parents: Mapping[str, str]) -> str:
     if row.parent_code not in parents:
         return _("no unit has the parent code “%(code)s”") % {"code": row.parent_code}
     if _in_circle(row.code, parents):
         return _("the unit would lie below itself")
-    if cause:
-        return _("the tree would be deeper than 60 levels")
-    return _("a unit above it was left out, or the tree is deeper than 60 levels")
+    if _hangs_on_nothing(row.code, parents):
+        return _("a unit above it was left out")
+    return _("the tree would be deeper than 60 levels")
+
+
+def _hangs_on_nothing(code: str, parents: Mapping[str, str]) -> bool:
+    """Whether the chain of parents ends at a code that is not there, or in a circle, within the deepest tree."""
+    met: set[str] = set()
+    at: str | None = code
+    while at and at not in met and len(met) <= MOST_DEPTH:
+        met.add(at)
+        at = parents.get(at)
+    return at is None or at in met
 
 
 def _depth(code: str, parents: Mapping[str, str]) -> int:

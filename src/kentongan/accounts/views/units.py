@@ -147,6 +147,7 @@ def import_table(request: UnitRequest) -> HttpResponse:
             "plan": plan,
             "bad": bad[:SHOWN_BAD],
             "bad_count": len(bad),
+            "good_count": len(good),
             "rows": CheckedRowsForm.pack([row for row in table.rows if row.line in good]),
         }
     return render(request, "accounts/unit_import.html", context)

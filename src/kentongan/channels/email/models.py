@@ -41,6 +41,7 @@ class OutgoingMail(models.Model):
     unit = models.ForeignKey(Unit, null=True, on_delete=models.CASCADE, related_name="outgoing_mail")
     key = models.CharField(max_length=120, unique=True)
     to = models.EmailField(_("to"))
+    to_name = models.CharField(max_length=150, blank=True)
     subject = models.CharField(_("subject"), max_length=250)
     text = models.TextField(_("text"))
     html = models.TextField(blank=True)
@@ -65,6 +66,11 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def recipient(self) -> str:
+        """Name and address as people write them."""
+        return f"{self.to_name} <{self.to}>" if self.to_name else self.to
 
 
 class MailAttachment(models.Model):

@@ -97,7 +97,7 @@ def _erase(user: User, now: datetime) -> None:
     mine.exclude(state=MailState.SENT).delete()
     for mail in mine:
         OutgoingMail.objects.filter(pk=mail.pk).update(
-            to=f"erased-{user.pk}@kentongan.invalid", text="", html="", key=f"erased:{mail.pk}"
+            to=f"erased-{user.pk}@kentongan.invalid", to_name="", text="", html="", key=f"erased:{mail.pk}"
         )
 
 

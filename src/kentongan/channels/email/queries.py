@@ -17,6 +17,7 @@ def composed(mail: OutgoingMail, server: MailServer | None) -> bytes:
     """Return a row as the message that goes, or would go, over the line; without a server as a draft."""
     return compose(
         to=mail.to,
+        to_name=mail.to_name,
         subject=mail.subject,
         text=mail.text,
         html=mail.html,

@@ -67,6 +67,7 @@ def compose(
     number: int,
     key: str,
     automatic: bool,
+    to_name: str = "",
 ) -> bytes:
     """Return one message as RFC 5322 bytes with CRLF: text, its HTML twin where there is one, and the attachments.
 
@@ -82,7 +83,7 @@ def compose(
         message["From"] = Address(one_line(from_name), addr_spec=ascii_address(from_email))
     else:
         message["X-Unsent"] = "1"
-    message["To"] = Address(addr_spec=ascii_address(to))
+    message["To"] = Address(one_line(to_name), addr_spec=ascii_address(to))
     message["Subject"] = one_line(subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id(number=number, key=key, domain=domain)

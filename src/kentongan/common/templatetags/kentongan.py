@@ -481,6 +481,12 @@ def file_size(value: Any) -> str:
 
 
 @register.filter(is_safe=True)
+def capped(value: int) -> str:
+    """A count beside a room's name; ``999+`` where there are more."""
+    return numbers.capped(value)
+
+
+@register.filter(is_safe=True)
 def whole(value: Any) -> str:
     """``12480`` as ``12.480``; empty for None."""
     return "" if value is None or value == "" else numbers.whole(value)

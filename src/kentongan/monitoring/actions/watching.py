@@ -21,7 +21,7 @@ from kentongan.monitoring.actions.rights import require
 from kentongan.monitoring.models import Backfill, Mention, TermList, WatchQuery
 from kentongan.monitoring.queries.lists import lists_of, text_of
 from kentongan.monitoring.queries.problems import say
-from kentongan.monitoring.rules import BACKFILL, Expanded, UnknownList, expand, list_names, query_of_terms
+from kentongan.monitoring.rules import BACKFILL, Expanded, UnknownList, expand, list_named_in, list_names, query_of_terms
 from kentongan.sources.choices import ArticleState
 from kentongan.sources.models import Article
 
@@ -117,6 +117,9 @@ def save_terms(
     except QuerySyntaxError as error:
         message = _("Line %(line)d: %(problem)s") % {"line": error.column, "problem": say(error, column=False)}
         raise ActionError(message, field="terms") from None
+    if named := list_named_in(terms):
+        message = _("Line %(line)d: a list cannot hold another list (%(name)s). Write the word without @.")
+        raise ActionError(message % {"line": named[0], "name": named[1]}, field="terms")
     others = TermList.objects.filter(unit=unit, name=name)
     if (others.exclude(pk=term_list.pk) if term_list else others).exists():
         raise ActionError(_("There is a list with this name already."), field="name")

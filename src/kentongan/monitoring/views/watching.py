@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -107,7 +108,10 @@ def _tried(request: UnitRequest, text: str) -> dict[str, object]:
     if not text.strip():
         return {"tried": None, "problem": ""}
     try:
-        expanded = understood(text[:20_000], request.unit)
+        WatchQueryForm.base_fields["text"].clean(text)
+        expanded = understood(text, request.unit)
+    except ValidationError as error:
+        return {"tried": None, "problem": " ".join(error.messages)}
     except ActionError as error:
         return {"tried": None, "problem": error.message}
     return {"tried": try_out(expanded, now=timezone.now()), "problem": ""}

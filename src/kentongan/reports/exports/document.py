@@ -211,7 +211,7 @@ def _clip(figures: dict[str, Any]) -> Clip:
         unsure=figures["unsure"],
         url=figures["url"],
         place=figures["place"],
-        summary=figures["summary"],
+        summary=figures["summary"].lstrip("-–—•· \n"),  # what is left of a dateline
         story=figures["story"],
         copies=tuple((name, datetime.fromisoformat(at), url) for name, at, url in figures["copies"]),
         on=date.fromisoformat(figures["published_on"]) if figures.get("published_on") else None,

@@ -21,6 +21,7 @@ from kentongan.common.tables import NoTable, decode, read_csv
 from kentongan.sources.actions.calling import leads_inside
 from kentongan.sources.actions.outlets import draft_outlet, free_slug
 from kentongan.sources.actions.rights import require_manage
+from kentongan.sources.actions.storing import clean
 from kentongan.sources.choices import OutletKind, SourceKind
 from kentongan.sources.models import Outlet, Source
 from kentongan.sources.rules import clean_domain, clean_url, parents, site_of
@@ -244,13 +245,17 @@ def _opml(content: bytes) -> Iterator[Line]:
         root = None
     if root is None or etree.QName(root).localname.lower() != "opml":
         raise ActionError(_("This XML file is not a list of feeds (OPML)."), field="file")
+    at = 0
     for node in root.iter("outline"):
+        at = node.sourceline or at
         cells = {name.lower(): " ".join(value.split()) for name, value in node.attrib.items()}
         if cells.get("xmlurl"):
             name = cells.get("title") or cells.get("text") or ""
             yield Line(node.sourceline or 0, {"outlet": name, "url": cells["xmlurl"]})
         elif cells.get("type", "").casefold() == "rss":
             yield Line(node.sourceline or 0, {"outlet": cells.get("title") or cells.get("text") or ""})
+    if at and b"</opml" not in content.replace(b"\0", b"").lower():  # in UTF-16, too
+        yield Line(at, {}, problem=_("The file ends early: what came after this line is missing. Fetch it anew."))
 
 
 def _csv(content: bytes) -> Iterator[Line]:
@@ -258,11 +263,14 @@ def _csv(content: bytes) -> Iterator[Line]:
         text = decode(content)
     except NoTable:
         raise ActionError(_("This is not a list we can read. It should be OPML, CSV or XLSX."), field="file") from None
+    damaged = _("A sign that belongs into no text (NUL) stands in this row.")
     broken = _("A quotation mark in this row is not closed or stands in the wrong place.")
     names: list[str] | None = None
     for row in read_csv(text):
         if names is None:
             names = _names(row.cells)
+        elif row.holds_nul:
+            yield Line(row.line, {}, clean(_one_line(row.text)), damaged)
         elif row.broken:
             yield Line(row.line, {}, _one_line(row.text), broken)
         else:

@@ -98,9 +98,16 @@ def _draft(source: Source, item: FeedItem, now: datetime) -> Article | None:
     )
 
 
+_HARMFUL = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
+
+
 def clean(text: str) -> str:
-    """Return `text` as both databases can hold it: no NUL characters, no lone surrogates, no space around it."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode().strip()
+    """Return `text` as both databases can hold it: no NUL characters, no lone surrogates, no space around it.
+
+    Marks that turn the direction of writing go too (UAX #9: embeddings, overrides, isolates): left open, as in a cut
+    title, they turn around what stands behind them on the page.
+    """
+    return _HARMFUL.sub("", text).encode("utf-8", "replace").decode().strip()
 
 
 def readable(text: str) -> str:

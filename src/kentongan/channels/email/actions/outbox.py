@@ -30,6 +30,7 @@ def queue_mail(
     key: str,
     by: User | None,
     now: datetime,
+    to_name: str = "",
     html: str = "",
     attachments: Iterable[tuple[str, str, bytes]] = (),
     is_private: bool = False,
@@ -39,6 +40,7 @@ def queue_mail(
     Args:
         unit: whose outbox shows it and whose institution's server sends it; None for mail that belongs to no unit.
         key: names the occasion, such as `"account:5f0c..."`; of any length.
+        to_name: the person's name, shown beside the address.
         attachments: (name, media type, bytes) of each file.
         is_private: it holds a secret link; its text is never shown, and wiped once it is sent.
 
@@ -58,6 +60,7 @@ def queue_mail(
             defaults={
                 "unit": unit,
                 "to": address,
+                "to_name": one_line(to_name)[:150],
                 "subject": one_line(subject)[:250],
                 "text": text,
                 "html": html,
