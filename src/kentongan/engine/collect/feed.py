@@ -31,6 +31,7 @@ MAX_FEED_BYTES = 16 * 1024 * 1024  # the largest real feeds seen are 5 MB podcas
 MAX_ITEMS = 5_000
 # Tags and entities: a real feed of 5 MB has some 100,000; broken XML costs up to 30 microseconds for each.
 MAX_MARKS = 500_000
+MAX_ATTRIBUTES = 200  # of one tag; parsers take square time for them
 MAX_TITLE = 2_000
 MAX_TEXT = 500_000
 
@@ -62,6 +63,10 @@ def _guessed_encoding(content: bytes) -> str:
 # would be read otherwise on another machine.
 feedparser.encodings.lazy_chardet_encoding = _guessed_encoding
 
+# A tag with more attributes, as XML writes them; what is not quoted is read in linear time. The search never goes back,
+# nor past the next "<".
+_OVERLOADED_TAG = re.compile(rb"""<[^\s<>!?/](?:[^<>="']*+=\s*+(?:"[^"<]*+"|'[^'<]*+')){%d}""" % (MAX_ATTRIBUTES + 1))
+
 _UNSAFE_SCHEMES = {"javascript", "vbscript", "data", "file", "blob", "about"}
 _HTML_START = re.compile(rb"(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
@@ -84,6 +89,8 @@ def parse_feed(content: bytes, *, url: str | None = None, content_type: str | No
         return _json_feed(content, url, zone)
     if _HTML_START.match(start):
         return Feed(error=WEB_PAGE)
+    if _OVERLOADED_TAG.search(content.replace(b"\x00", b"")):  # UTF-16 is ASCII with NULs between
+        return Feed(error=TOO_BIG)
     return _xml_feed(content, url, content_type, zone)
 
 
