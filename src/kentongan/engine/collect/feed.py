@@ -78,9 +78,7 @@ def parse_feed(content: bytes, *, url: str | None = None, content_type: str | No
     name the encoding. `zone` is assumed for times without one (the feed formats want one; UTC is feedparser's reading).
     A feed of which only a part can be read gives that part; `error` is set when nothing can.
     """
-    if len(content) > MAX_FEED_BYTES:
-        return Feed(error=TOO_BIG)
-    if len(content) > MAX_MARKS and content.count(b"<") + content.count(b"&") > MAX_MARKS:
+    if _is_too_big(content):
         return Feed(error=TOO_BIG)
     start = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not start:
@@ -89,9 +87,16 @@ def parse_feed(content: bytes, *, url: str | None = None, content_type: str | No
         return _json_feed(content, url, zone)
     if _HTML_START.match(start):
         return Feed(error=WEB_PAGE)
-    if _OVERLOADED_TAG.search(content.replace(b"\x00", b"")):  # UTF-16 is ASCII with NULs between
-        return Feed(error=TOO_BIG)
     return _xml_feed(content, url, content_type, zone)
+
+
+def _is_too_big(content: bytes) -> bool:
+    """Whether reading it would cost more than any real feed does."""
+    return (
+        len(content) > MAX_FEED_BYTES
+        or (len(content) > MAX_MARKS and content.count(b"<") + content.count(b"&") > MAX_MARKS)
+        or _OVERLOADED_TAG.search(content.replace(b"\x00", b"")) is not None  # UTF-16 is ASCII with NULs between
+    )
 
 
 # --- XML -------------------------------------------------------------------------------------------------------------
