@@ -77,3 +77,13 @@ def test_a_file_name_that_is_no_utf8_still_gets_its_line(tmp_path: Path) -> None
     done = subprocess.run([sys.executable, "-m", "kentongan", "engine", "feed", name], capture_output=True, check=True)
     row = json.loads(done.stdout)
     assert (row["title"], row["error"]) == ("Radio Tirta", None)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux's full disk")
+def test_a_full_disk_is_told_in_a_line() -> None:
+    # In a process of its own, for what Python does with the rest when it ends.
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "kentongan", "engine", "feed", str(DATA / "feeds" / "atom.xml")]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    said = b"kentongan engine: The answer cannot be written: No space left on device.\n"
+    assert (done.returncode, done.stderr) == (1, said)

@@ -35,9 +35,9 @@ def say(engine: subprocess.Popen[str], line: str) -> dict[str, object]:
 
 
 def test_each_line_is_answered_before_the_next_is_read(engine: subprocess.Popen[str]) -> None:
-    assert say(engine, json.dumps(HOSPITAL)) == {"id": 1, "story": "1"}
+    assert say(engine, json.dumps(HOSPITAL)) == {"id": 1, "story": 1}
     again = {"id": "b", "title": "Rumah Sakit Baru di Ambon Diresmikan Menteri Kesehatan", "published": None}
-    assert say(engine, json.dumps(again)) == {"id": "b", "story": "1"}
+    assert say(engine, json.dumps(again)) == {"id": "b", "story": 1}
 
 
 def test_bad_lines_get_an_error_and_the_rest_is_done(engine: subprocess.Popen[str]) -> None:
@@ -47,6 +47,20 @@ def test_bad_lines_get_an_error_and_the_rest_is_done(engine: subprocess.Popen[st
     assert say(engine, '{"id": "x", "published": "kemarin"}').keys() == {"id", "error"}
     assert say(engine, '{"id": "y", "title": 5}').keys() == {"id", "error"}
     assert say(engine, '{"id": "z"}') == {"id": "z", "story": "z"}
+    for no_id in ("NaN", "-Infinity", "1e999", "[1]", "[" * 500 + "]" * 500):
+        assert say(engine, f'{{"id": {no_id}}}').keys() == {"error"}
     assert engine.stdin is not None
     engine.stdin.close()
     assert engine.wait(10) == 0
+
+
+def test_each_line_is_an_article_of_its_own_whatever_its_id(engine: subprocess.Popen[str]) -> None:
+    def story(id_: object, title: str) -> object:
+        return say(engine, json.dumps({"id": id_, "title": title}))["story"]
+
+    assert story(5, "Gempa bumi di Cilacap merusak rumah warga") == 5
+    assert story("5", "Harga beras naik di pasar induk Jakarta") == "5"
+    assert story(5, "Presiden meresmikan bendungan baru di Lampung") == "5~3"
+    assert story("5~3", "Timnas menang atas Vietnam di Solo") == "5~3~4"
+    assert story(5, "Harga beras naik di pasar induk Jakarta") == "5"
+    assert story("\ud800", "Kapal feri kandas di Selat Bali") == "\ud800"

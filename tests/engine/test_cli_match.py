@@ -69,6 +69,26 @@ def test_match_answers_every_line(shell: Shell) -> None:
     assert said == ""
 
 
+def test_a_byte_order_mark_costs_no_line(shell: Shell) -> None:
+    queries = shell.file("\ufeff" + json.dumps({"id": "q", "query": "gempa"}))
+    stdin = "\ufeff" + lines({"id": 1, "title": "Gempa"}, "\ufeff", "\ufeff" + json.dumps({"id": 2, "title": "Gempa"}))
+    assert shell.run("match", "--queries", queries, stdin=stdin) == (
+        0,
+        [{"id": 1, "queries": ["q"]}, {"id": 2, "queries": ["q"]}],
+        "",
+    )
+
+
+def test_a_closed_stream_is_told_in_a_line(shell: Shell) -> None:
+    queries = shell.file({"id": "q", "query": "gempa"})
+    shell.monkeypatch.setattr(sys, "stdin", None)
+    assert main(["match", "--queries", queries]) == 2
+    assert shell.capsys.readouterr().err == "kentongan engine: stdin is closed.\n"
+    shell.monkeypatch.setattr(sys, "stdout", None)
+    assert main(["match", "--queries", queries]) == 1
+    assert shell.capsys.readouterr().err == "kentongan engine: The answer cannot be written: stdout is closed.\n"
+
+
 def test_a_bad_query_is_told_and_the_others_work(shell: Shell) -> None:
     queries = shell.file({"id": "bad", "query": "a (suap"}, "{", {"id": "good", "query": "suap"}, {"id": "none"})
     code, rows, said = shell.run("match", "--queries", queries, stdin=lines({"id": "x", "title": "suap"}))

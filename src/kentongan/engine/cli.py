@@ -1,7 +1,8 @@
 """The engine from the shell: JSON Lines in, JSON Lines out. The only printer of the engine.
 
 Every command reads lines (or files), answers one line each, and never stops at a bad one: it answers
-`{"error": ...}` and goes on. Unusable arguments exit with 2. Messages for people go to stderr.
+`{"error": ...}` and goes on. Unusable arguments exit with 2, an answer that cannot be written with 1. Messages for
+people go to stderr.
 
 A stage is imported only by the command that runs it, so that a call starts within 0.3 s.
 """
@@ -10,10 +11,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any, TextIO
 
 from kentongan.engine.types import Article, Feed, Page
@@ -29,11 +34,15 @@ class BadLine(ValueError):
 
 
 class BadArguments(Exception):
-    """The command line or a file it names cannot be used: exit 2."""
+    """The command line, a file it names or stdin cannot be used: exit 2."""
+
+
+class Unwritable(Exception):
+    """Stdout does not take the answer: exit 1."""
 
 
 def main(argv: list[str]) -> int:
-    """Run one engine command; returns 0, or 2 when the arguments cannot be used."""
+    """Run one engine command; returns 0, 2 when the arguments cannot be used, or 1 when stdout cannot."""
     parser = _parser()
     try:
         options = parser.parse_args(argv)
@@ -41,26 +50,52 @@ def main(argv: list[str]) -> int:
         return int(stop.code or 0)
     # One core, unless somebody wants more: numpy's threads wait for each other more than they help on short texts.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # whatever the shell's locale says
-    out = _Writer(sys.stdout)
     try:
-        options.run(options, out)
+        options.run(options, _Writer(sys.stdout))
     except BadArguments as error:
-        print(f"kentongan engine: {error}", file=sys.stderr)  # noqa: T201 - this module is the printer
+        _tell(str(error))
         return 2
     except BrokenPipeError:
-        # The reader has gone (`| head`): nothing more to say, and nothing to complain about.
-        sys.stderr.close()
+        _drop(sys.stdout)  # the reader has gone (`| head`): nothing more to say, and nothing to complain about
+    except Unwritable as error:
+        _tell(f"The answer cannot be written: {error}.")
+        _drop(sys.stdout)
+        return 1
     return 0
+
+
+def _tell(message: str) -> None:
+    """Say something to a person, where anybody listens: a closed stderr is None, which `print` takes for stdout."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(f"kentongan engine: {message}", file=sys.stderr)  # noqa: T201 - this module is the printer
+
+
+def _drop(stream: TextIO | None) -> None:
+    """Let what was not written go nowhere; else Python tries once more when it ends, and complains."""
+    if stream is not None:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class _Writer:
     """One JSON object a line; flushed at once, so that a line is out before the next is read."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO | None) -> None:
+        if stream is None:
+            raise Unwritable("stdout is closed")
+        stream.reconfigure(encoding="utf-8")  # type: ignore[attr-defined]  # whatever the shell's locale says
         self.stream = stream
 
     def __call__(self, row: Row) -> None:
+        try:
+            self._write(row)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Unwritable(error.strerror or str(error)) from None
+
+    def _write(self, row: Row) -> None:
         try:
             self.stream.write(json.dumps(row, ensure_ascii=False) + "\n")
         except UnicodeEncodeError:
@@ -95,7 +130,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _lines(stream: Iterable[str]) -> Iterator[str]:
-    return (line for line in stream if line.strip())
+    """The lines that say something, without the byte order mark that Windows puts before the first."""
+    return (line for line in (line.removeprefix("\ufeff") for line in stream) if line.strip())
 
 
 def _row(line: str) -> Row:
@@ -109,6 +145,9 @@ def _row(line: str) -> Row:
         raise BadLine("not a JSON object")
     if "id" not in row:
         raise BadLine("no id")
+    if isinstance(row["id"], dict | list) or (isinstance(row["id"], float) and not math.isfinite(row["id"])):
+        del row["id"]  # it cannot be echoed: NaN is no JSON, and what is nested may be nested too deep to write
+        raise BadLine("id is neither text nor a number")
     return row
 
 
@@ -144,6 +183,8 @@ def _article(row: Row) -> Article:
 
 def _answer(out: _Writer, work: Callable[[Row], Iterable[Row]]) -> None:
     """Read stdin line by line; `work` turns one good row into the lines of its answer."""
+    if sys.stdin is None:
+        raise BadArguments("stdin is closed.")
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     for line in _lines(sys.stdin):
         row: Row = {}
@@ -168,7 +209,7 @@ def _table(path: str, *fields: str) -> list[Row]:
             row = _row(line)
             rows.append(row | {field: _text(row, field) for field in fields})
         except BadLine as error:
-            print(f"kentongan engine: {path}:{number}: {error}", file=sys.stderr)  # noqa: T201 - this module is the printer
+            _tell(f"{path}:{number}: {error}")
     return rows
 
 
@@ -243,8 +284,7 @@ def _match(options: argparse.Namespace, out: _Writer) -> None:
         try:
             matcher.add(str(number), row["query"])
         except QuerySyntaxError as error:
-            said = f"{options.queries}: query {json.dumps(row['id'], ensure_ascii=False)}: {error}"
-            print(f"kentongan engine: {said}", file=sys.stderr)  # noqa: T201 - this module is the printer
+            _tell(f"{options.queries}: query {json.dumps(row['id'], ensure_ascii=False)}: {error}")
 
     def work(row: Row) -> Iterator[Row]:
         # Ids are echoed unchanged, whatever their type; the matcher knows the queries by their line.
@@ -270,13 +310,28 @@ def _reuse(options: argparse.Namespace, out: _Writer) -> None:
 def _group(_options: argparse.Namespace, out: _Writer) -> None:
     from kentongan.engine.group.grouper import StoryGrouper  # noqa: PLC0415 - start-up time
 
-    grouper = StoryGrouper()
+    # Every line is an article of its own, whatever its id: the grouper knows it by its number, and its story by the id
+    # as JSON, so that 5 and "5" stay two and the answer has the type of what came.
+    numbers = count(1)
+    given: Any = None
+
+    def name(article: Article) -> str:
+        story = given
+        number = int(article.id)
+        while grouper.has_story(json.dumps(story)):
+            story = f"{given}~{number}"
+            number += 1
+        return json.dumps(story)
+
+    grouper = StoryGrouper(new_story=name)
 
     def work(row: Row) -> Iterator[Row]:
-        placement = grouper.add(_article(row))
-        yield {"id": row["id"], "story": placement.story}
+        nonlocal given
+        given = row["id"]
+        placement = grouper.add(replace(_article(row), id=str(next(numbers))))
+        yield {"id": given, "story": json.loads(placement.story)}
         for ended, lives_on in placement.merged:
-            yield {"merged": ended, "into": lives_on}
+            yield {"merged": json.loads(ended), "into": json.loads(lives_on)}
 
     _answer(out, work)
 

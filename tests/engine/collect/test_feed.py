@@ -21,6 +21,7 @@ import pytest
 from kentongan.engine.collect.feed import (
     DAMAGED,
     EMPTY,
+    MAX_ATTRIBUTES,
     MAX_FEED_BYTES,
     MAX_ITEMS,
     MAX_MARKS,
@@ -33,6 +34,7 @@ from kentongan.engine.collect.feed import (
 )
 from kentongan.engine.text.dates import WIB
 from kentongan.engine.text.markup import line_from_html
+from kentongan.engine.types import Feed
 
 DATA = Path(__file__).parents[2] / "data" / "feeds"
 
@@ -91,6 +93,19 @@ def test_a_bomb_stays_small_and_reads_no_files() -> None:
     assert time.perf_counter() - started < 2
     assert sum(len(item.title) for item in feed.items) < 10_000
     assert "root:" not in feed.title + "".join(item.title for item in feed.items)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_tag_with_absurdly_many_attributes_is_refused(encoding: str) -> None:
+    def feed(count: int) -> Feed:
+        attributes = " ".join(f"a{at}='>'" for at in range(count))
+        text = "a='b' " * MAX_ATTRIBUTES
+        head = f'<?xml version="1.0" encoding="{encoding}"?>'
+        markup = f"{head}<rss {attributes} version='2.0'><channel><title>A</title><x>{text}</x></channel></rss>"
+        return parse_feed(markup.encode(encoding))
+
+    assert feed(MAX_ATTRIBUTES).error == TOO_BIG
+    assert feed(MAX_ATTRIBUTES // 2) == Feed(title="A")
 
 
 def test_reads_other_encodings() -> None:

@@ -31,6 +31,7 @@ MAX_FEED_BYTES = 16 * 1024 * 1024  # the largest real feeds seen are 5 MB podcas
 MAX_ITEMS = 5_000
 # Tags and entities: a real feed of 5 MB has some 100,000; broken XML costs up to 30 microseconds for each.
 MAX_MARKS = 500_000
+MAX_ATTRIBUTES = 200  # of one tag; parsers take square time for them
 MAX_TITLE = 2_000
 MAX_TEXT = 500_000
 
@@ -62,6 +63,10 @@ def _guessed_encoding(content: bytes) -> str:
 # would be read otherwise on another machine.
 feedparser.encodings.lazy_chardet_encoding = _guessed_encoding
 
+# A tag with more attributes, as XML writes them; what is not quoted is read in linear time. The search never goes back,
+# nor past the next "<".
+_OVERLOADED_TAG = re.compile(rb"""<[^\s<>!?/](?:[^<>="']*+=\s*+(?:"[^"<]*+"|'[^'<]*+')){%d}""" % (MAX_ATTRIBUTES + 1))
+
 _UNSAFE_SCHEMES = {"javascript", "vbscript", "data", "file", "blob", "about"}
 _HTML_START = re.compile(rb"(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
@@ -73,9 +78,7 @@ def parse_feed(content: bytes, *, url: str | None = None, content_type: str | No
     name the encoding. `zone` is assumed for times without one (the feed formats want one; UTC is feedparser's reading).
     A feed of which only a part can be read gives that part; `error` is set when nothing can.
     """
-    if len(content) > MAX_FEED_BYTES:
-        return Feed(error=TOO_BIG)
-    if len(content) > MAX_MARKS and content.count(b"<") + content.count(b"&") > MAX_MARKS:
+    if _is_too_big(content):
         return Feed(error=TOO_BIG)
     start = content[:2048].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
     if not start:
@@ -85,6 +88,15 @@ def parse_feed(content: bytes, *, url: str | None = None, content_type: str | No
     if _HTML_START.match(start):
         return Feed(error=WEB_PAGE)
     return _xml_feed(content, url, content_type, zone)
+
+
+def _is_too_big(content: bytes) -> bool:
+    """Whether reading it would cost more than any real feed does."""
+    return (
+        len(content) > MAX_FEED_BYTES
+        or (len(content) > MAX_MARKS and content.count(b"<") + content.count(b"&") > MAX_MARKS)
+        or _OVERLOADED_TAG.search(content.replace(b"\x00", b"")) is not None  # UTF-16 is ASCII with NULs between
+    )
 
 
 # --- XML -------------------------------------------------------------------------------------------------------------

@@ -134,6 +134,10 @@ class StoryGrouper:
         story = self._stories.of(article)
         return None if story is None else story.id
 
+    def has_story(self, story: str) -> bool:
+        """Whether the id belongs to a living story or to one that lives on in another."""
+        return self._stories.is_taken(story)
+
     # --- deciding --------------------------------------------------------------------------------------------------
 
     def _near_strands(self, vector: Vector) -> dict[int, float]:
