@@ -91,7 +91,11 @@ def news(peer: Guess) -> None:
     }
     for name, rows in sets.items():
         items, gold = [item for item, _ in rows], [tone for _, tone in rows]
-        line(name, len(rows), ours(items), peer(items), gold)
+        own, theirs = ours(items), peer(items)
+        line(name, len(rows), own, theirs, gold)
+        if "neutral" not in gold:  # labels that know no neutral: an answer of neutral is wrong whatever the text
+            sided = [k for k, answer in enumerate(own) if answer != "neutral"]
+            line("... answered for a side", len(sided), *([row[k] for k in sided] for row in (own, theirs, gold)))
 
 
 def sentences(peer: Guess) -> None:

@@ -22,7 +22,7 @@ CLASSES = ("negative", "neutral", "positive")
 
 
 # Set on class B sets, where the labels of ours say nothing: how much less likely neutral is once somebody has asked
-# about a subject in a headline by a slug.
+# about a subject in a headline that has a word of good or bad news and does not name it.
 ASKED = 1.0
 
 

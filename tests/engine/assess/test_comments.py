@@ -39,6 +39,10 @@ def test_probabilities_are_those_of_the_head_where_the_pool_hears_it_alone(tuned
     assert tuned.probabilities([]).shape[0] == 0
 
 
+def test_what_is_shouted_reads_as_what_is_said(tuned: TunedComments) -> None:
+    assert np.array_equal(tuned.scores(["SAYA MAKAN NASI"]), tuned.scores(["saya makan nasi"]))
+
+
 def test_comments_are_tier_b_and_news_stays_tier_a(tuned: TunedComments) -> None:
     small = ToneModel.load("A")
     model = ToneModel(small._comments, small._headlines, small._articles, tuned)  # type: ignore[arg-type]

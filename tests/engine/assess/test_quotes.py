@@ -20,6 +20,9 @@ def said(text: str) -> list[tuple[str, str, bool]]:
         'Sari Wulandari mengatakan, "Layanan kembali normal besok."',
         'Menurut Sari Wulandari, "Layanan kembali normal besok."',
         'Gubernur Sari Wulandari: "Layanan kembali normal besok."',
+        '"Layanan kembali normal besok," ujar Prof. Dr. Hj. Sari Wulandari, M.Si.',
+        'dr. Sari Wulandari, Sp.P., MPH menyatakan, "Layanan kembali normal besok."',
+        'Prof. Dr. Hj. Sari Wulandari, M.Si., datang. "Layanan kembali normal besok," tuturnya.',
     ],
 )
 def test_direct_speech_has_its_speaker(text: str) -> None:
@@ -31,6 +34,8 @@ def test_direct_speech_has_its_speaker(text: str) -> None:
     ("text", "words"),
     [
         ("Menurut Sari Wulandari, layanan kembali normal besok.", "layanan kembali normal besok"),
+        ("Menurut dr. Sari Wulandari, M.Epid, layanan kembali normal besok.", "layanan kembali normal besok"),
+        ("Bupati Sari Wulandari, S.E., M.A.P. mengatakan layanan kembali normal.", "layanan kembali normal"),
         ("Sari Wulandari mengatakan bahwa layanan kembali normal besok.", "layanan kembali normal besok"),
         ("Menteri Kesehatan Sari Wulandari menegaskan layanan kembali normal besok.", "layanan kembali normal besok"),
         ("Layanan kembali normal besok, kata Sari Wulandari, Senin.", "Layanan kembali normal besok"),

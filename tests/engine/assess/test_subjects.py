@@ -16,6 +16,8 @@ from kentongan.engine.assess.subjects import Kind, is_slug, kind_of, names_of, p
         ("Pemkab Sukamaju", "pemerintah kabupaten sukamaju membuka"),
         ("Kementerian Kesehatan, Kemenkes", "menteri kesehatan berkata"),
         ("Badan Meteorologi, Klimatologi, dan Geofisika", "menurut bmkg hari ini"),
+        ("Polri", "polisi tangkap dua pelaku pencurian"),
+        ("Kejaksaan Agung", "jaksa tuntut terdakwa lima tahun"),
     ],
 )
 def test_an_institution_is_found_under_the_names_the_press_uses(subject: str, text: str) -> None:
@@ -36,9 +38,11 @@ def test_one_ministry_is_not_another() -> None:
         ("Kementerian Pendidikan dan Kebudayaan", "kpk menahan dua tersangka"),
         ("Kementerian Pekerjaan Umum", "kpu menetapkan calon"),
         ("Badan SAR Nasional", "bsn menerbitkan standar"),
+        ("Polri", "polisi malaysia dan polisi militer, di depan polisi tidur"),
+        ("Kejaksaan", "jaksa kpk dan jaksa penuntut umum kpk"),
     ],
 )
-def test_initials_of_another_office_are_not_ours(subject: str, text: str) -> None:
+def test_names_of_another_office_are_not_ours(subject: str, text: str) -> None:
     pattern = pattern_of(subject)
     assert pattern is not None
     assert not pattern.search(text)

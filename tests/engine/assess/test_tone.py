@@ -131,6 +131,25 @@ def test_an_article_that_never_names_the_institution_is_neutral_to_it() -> None:
     assert tone_of(text, ToneKind.ARTICLE, "Kementerian Perhubungan") is ToneLabel.NEUTRAL
 
 
+@pytest.mark.parametrize("subject", ["Kementerian Perhubungan", "kementerian-perhubungan", "Sari Wulandari"])
+def test_a_headline_in_which_nothing_speaks_for_either_side_is_neutral_whoever_asks(subject: str) -> None:
+    assert tone_of("Ini Jadwal Kapal ke Pulau Sukamaju Pekan Depan", ToneKind.HEADLINE, subject) is ToneLabel.NEUTRAL
+
+
+def test_a_slug_counts_in_a_headline_that_has_its_name() -> None:
+    text = "KPK Periksa Saksi Kasus Korupsi"
+    slug, name = ToneModel.load().assess(
+        [ToneInput(text, subject, ToneKind.HEADLINE) for subject in ("komisi-pemberantasan-korupsi", "KPK")]
+    )
+    assert slug == name
+    assert slug.tone is ToneLabel.NEUTRAL
+
+
+def test_an_arrest_is_no_blame_for_the_force() -> None:
+    text = "Polisi Tangkap Dua Pelaku Pencurian Motor di Sukamaju"
+    assert tone_of(text, ToneKind.HEADLINE, "Polri") is ToneLabel.NEUTRAL
+
+
 def test_a_slug_that_is_no_name_leaves_the_news_as_it_is() -> None:
     text = "Dua Warga Tewas dalam Kebakaran Pasar\n\nApi menghanguskan puluhan kios."
     assert tone_of(text, ToneKind.ARTICLE, "topik-lain") is tone_of(text, ToneKind.ARTICLE)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kentongan.engine.text.fold import fold, word_spans, words
+from kentongan.engine.text.fold import fold, unshouted, word_spans, words
 
 
 def plain_words(text: str) -> list[str]:
@@ -85,3 +85,15 @@ def test_fold_keeps_what_is_no_word() -> None:
 def test_a_huge_broken_text_is_read_in_linear_time(piece: str) -> None:
     text = piece * 30_000
     assert len(words(text)) == len(plain_words(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("PELAYANAN BURUK, kata KPK", "pelayanan buruk, kata kpk"),
+        ("Kata KPK, pelayanan BURUK", "Kata KPK, pelayanan BURUK"),
+        ("", ""),
+    ],
+)
+def test_a_text_of_capitals_is_read_in_small_letters(text: str, read: str) -> None:
+    assert unshouted(text) == read

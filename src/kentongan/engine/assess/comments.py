@@ -13,6 +13,7 @@ from kentongan.engine.encoder.branch import Branch
 from kentongan.engine.encoder.forward import means
 from kentongan.engine.encoder.memory import Memory
 from kentongan.engine.encoder.reader import Reader, load_reader
+from kentongan.engine.text.fold import unshouted
 
 LONGEST: Final = 96
 """Pieces of a comment that are read; 95 of 100 comments are shorter."""
@@ -42,8 +43,8 @@ class TunedComments:
         return softmax(calibrated(both, self._branch.tables["pool"].astype(np.float64)))
 
     def scores(self, texts: Sequence[str]) -> Scores:
-        """What the branch alone says: logits, texts x classes."""
-        rows = [self._reader.row(text, LONGEST) for text in texts]
+        """What the branch alone says: logits, texts x classes. What is mostly capitals it reads in small letters."""
+        rows = [self._reader.row(unshouted(text), LONGEST) for text in texts]
         found = np.zeros((len(texts), len(self.classes)))
         weights, offset = self._branch.tables["head"], self._branch.tables["offset"]
         for places, states, held in self._reader.run(rows, self._branch):

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kentongan.engine.assess.crf import LABELS, decode, feature_buckets
+from kentongan.engine.assess.degrees import without_degrees
 from kentongan.engine.assess.linear import WEIGHTS, HashedLinear
 from kentongan.engine.assess.mending import mended
 from kentongan.engine.assess.native_crf import NativeField
@@ -131,12 +132,15 @@ def find_entities(text: str, tier: Tier = "A") -> list[Entity]:
 
 
 def find_entities_in_cut(text: str, parts: Cut) -> list[Entity]:
-    """The names in a text (of no more than a million code points) that is cut into words already, by tier A."""
+    """The names in a text (of no more than a million code points) that is cut into words already, by tier A.
+
+    It is read as it is: degrees behind names are to be left out before (`without_degrees`).
+    """
     return _find(text, None, parts)
 
 
 def _find(text: str, tuned: TunedNames | None, parts: Cut | None = None) -> list[Entity]:
-    tokens, sentences = parts or cut(text)
+    tokens, sentences = parts or cut(without_degrees(text))
     rows = [piece for row in sentences for piece in _pieces(row)]
     words = [token.text for token in tokens]
     found = []

@@ -45,6 +45,12 @@ def news_features(text: str) -> Features:
     return np.array(parts, dtype=np.float64)
 
 
+def speaks(rows: Features) -> npt.NDArray[np.bool_]:
+    """Which of some texts (rows of `news_features`) have a word of good or bad news; a question mark is none."""
+    found: npt.NDArray[np.bool_] = rows[:, [NAMES.index("body_good"), NAMES.index("body_bad")]].any(axis=1)
+    return found
+
+
 def _marks(words: Sequence[str]) -> list[float]:
     """The polarity of each word; after a negation turned around and weakened (0.75, also the mark of having turned)."""
     marks: list[float] = []

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kentongan.engine.assess.degrees import without_degrees
 from kentongan.engine.assess.entities import find_entities_in_cut
 from kentongan.engine.assess.speakers import NOBODY, PRONOUN, Speakers
 from kentongan.engine.assess.tokens import Cut, cut
@@ -112,7 +113,10 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _FEELING = re.compile(r"(?:rasa|minat|duka|permohonan|terima kasih|penghargaan|apresiasi|dukungan)\b", re.IGNORECASE)
-_STOP = re.compile(r"\n|(?<!\b[A-Z])(?<!\b[DdSs]r)(?<!\bH)(?<!\bHj)(?<!\bIr)(?<!\bNo)[.!?](?=[\s,\"“”]|$)")
+_STOP = re.compile(
+    r"\n|(?<!\b[A-Z])(?<!\b[DdSs]r)(?<!\bHj)(?<!\bIr)(?<!\bNo)(?<!\bProf)(?<!\bDr[as])(?<!\bKH)[.!?]"
+    r"(?=[\s,\"“”]|$)"
+)
 _LONGEST_TAIL = 220  # characters after a closing mark in which the speaker is looked for
 _FEWEST_WORDS = 4  # a shorter quotation without a verb of speech beside it is a title or irony, not speech
 _LONGEST_SENTENCE = 900  # characters of a sentence that are read
@@ -129,10 +133,11 @@ def find_quotes(text: str, entities: Sequence[Entity] | None = None) -> list[Quo
     `entities` are the names of the text where they are known already; else they are looked for. Speech whose speaker
     cannot be told has speaker "". Quotations that are no speech (titles, irony) are left out.
     """
-    text = text[:_LONGEST_TEXT]
+    printed = text[:_LONGEST_TEXT]
+    text = without_degrees(printed)
     parts = cut(text)
     known = find_entities_in_cut(text, parts) if entities is None else list(entities)
-    return _Reading(text, parts, Speakers.of(text, known), list(_marked(text))).quotes()
+    return _Reading(text, parts, Speakers.of(text, known), list(_marked(text)), printed).quotes()
 
 
 def _marked(text: str) -> Iterator[Span]:
@@ -168,6 +173,7 @@ class _Reading:
     cut: Cut
     speakers: Speakers
     marked: list[Span]
+    printed: str  # with the degrees that `text` leaves out
     found: list[Quote] = field(default_factory=list)
     waiting: list[Span] = field(default_factory=list)  # direct speech whose speaker follows a later stretch
 
@@ -372,11 +378,11 @@ class _Reading:
         return self.speakers.who(place, min(stop, place + _LONGEST_TAIL))
 
     def _add(self, start: int, end: int, speaker: str, *, direct: bool) -> None:
-        while start < end and self.text[start] in " \t,\xa0":
+        while start < end and self.printed[start] in " \t,\xa0":
             start += 1
-        while start < end and self.text[end - 1] in " \t,\xa0":
+        while start < end and self.printed[end - 1] in " \t,\xa0":
             end -= 1
-        self.found.append(Quote(speaker, self.text[start:end], start, end, direct))
+        self.found.append(Quote(speaker, self.printed[start:end], start, end, direct))
 
 
 def _sentences(parts: Cut) -> Iterator[Span]:

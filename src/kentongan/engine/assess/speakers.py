@@ -171,8 +171,8 @@ soal tentang dari oleh agar setelah sebelum
 """)
     + r")\b"
 )
-_DEGREES = re.compile(r"(?:,? (?:A\.?Md|MSc|MSi|PhD|SH|MH|SE|MM|ST|MT|SPd|MPd|SIP|SIK|MBA|MKes|SKM|Sp[A-Z]\w*))+$")
-_DEGREE = re.compile(r"(?:Subsp\S*|Sp\.?[A-Z]\S*|[MS]\.?[A-Z]\S{0,6}|Ph\.?D\S*|Psikolog)(?:$|\s)")
+# Without a comma; those behind one are blanked before a text is read (`degrees.py`).
+_DEGREES = re.compile(r"(?: (?:A\.?Md|MSc|MSi|PhD|SH|MH|SE|MM|ST|MT|SPd|MPd|SIP|SIK|MBA|MKes|SKM|Sp[A-Z]\w*))+$")
 _LAST_DAY = re.compile(r"\s(?:Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu)$")
 _CALLED_BY_ALL = {"Jokowi": "Joko Widodo", "Ahok": "Basuki Tjahaja Purnama", "Gus Dur": "Abdurrahman Wahid"}
 _SHORTENED = re.compile(r"\([^()\n]{1,40}\) (?=[A-Z])")
@@ -451,8 +451,6 @@ class Speakers:
         if comma < 0 or _AWAY.search(self.text[office_end:comma]):
             return ""
         part = _END.split(self.text[comma + 1 : limit].lstrip(), maxsplit=1)[0].strip()
-        if _DEGREE.match(part):  # "dr. Sari Wulandari, SpPD"
-            return ""
         words = (_TITLE.sub("", part) or part).split()
         is_name = len(words) <= _LONGEST_NAME and all(word[0].isupper() and not _OFFICE.match(word) for word in words)
         is_next = not self.text[office_end:comma].strip() or self.text[office_end:comma].strip().startswith("(")

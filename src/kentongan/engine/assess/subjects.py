@@ -45,7 +45,14 @@ _FIELDS: Final = {
 _GOVERNMENTS: Final = {"kota": "pemkot", "kabupaten": "pemkab", "provinsi": "pemprov"}
 _HEADS: Final = {"kota": "wali kota", "kabupaten": "bupati", "provinsi": "gubernur"}
 _OF_OFFICES: Final = {
-    "polri": ("kepolisian republik indonesia", "mabes polri", "kapolri"),
+    "polri": (
+        "kepolisian negara republik indonesia",
+        "kepolisian republik indonesia",
+        "kepolisian",
+        "mabes polri",
+        "kapolri",
+        "polisi",
+    ),
     "kpk": ("komisi pemberantasan korupsi",),
     "dpr": ("dewan perwakilan rakyat",),
     "bmkg": ("badan meteorologi",),
@@ -65,7 +72,18 @@ _OF_OFFICES: Final = {
     "bpk": ("badan pemeriksa keuangan",),
     "bnpt": ("badan nasional penanggulangan terorisme",),
     "brin": ("badan riset dan inovasi nasional",),
-    "kejaksaan": ("kejagung", "kejari", "kejati", "jaksa agung"),
+    "kejaksaan": ("kejaksaan agung", "kejagung", "kejari", "kejati", "jaksa agung", "jaksa"),
+}
+# The press says who acts for an office: "Polisi Tangkap ...", "Jaksa Tuntut ...". Not of it with these behind them:
+# other forces, those of other countries, the bump in the road.
+_ABROAD: Final = (
+    "malaysia|singapura|thailand|filipina|australia|inggris|prancis|perancis|jerman|belanda|spanyol|italia|turki|israel"
+    "|jepang|korea|china|cina|india|rusia|as|amerika|arab|saudi|brasil|kolombia|vietnam|new|internasional"
+)
+_NOT_BEFORE: Final = {
+    "polisi": rf"(?:tidur|militer|pamong|khusus|hutan|kehutanan|{_ABROAD})",
+    "kepolisian": rf"(?:{_ABROAD})",
+    "jaksa": rf"(?:(?:penuntut umum |pada |dari )*(?:kpk|komisi|icc|{_ABROAD}))",
 }
 _JOINS: Final = frozenset({"dan", "serta", "di", "ri", "republik", "indonesia"})
 # Part of many names, never one by itself.
@@ -123,7 +141,13 @@ def pattern_of(subject: str) -> re.Pattern[str] | None:
     if not names:
         return None
     # Names of a few letters stand alone; longer ones may go on with "-nya" and the like.
-    return re.compile(r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"[\s,-]+") for name in names) + r")\b")
+    return re.compile(r"\b(?:" + "|".join(_written(name) for name in names) + ")")
+
+
+def _written(name: str) -> str:
+    """A pattern of one name, a word's end behind it."""
+    ends = rf"\b(?!\s+{_NOT_BEFORE[name]}\b)" if name in _NOT_BEFORE else r"\b"
+    return re.escape(name).replace(r"\ ", r"[\s,-]+") + ends
 
 
 @lru_cache(maxsize=2_000)

@@ -15,6 +15,7 @@ from kentongan.engine.assess.aim import LAW, NAME, hidden
 from kentongan.engine.assess.subjects import Kind, kind_of, pattern_of
 from kentongan.engine.encoder.forward import Ints, Mask
 from kentongan.engine.encoder.pieces import Pieces
+from kentongan.engine.text.fold import unshouted
 
 MARKS: Final = 3 + 2 * len(Kind)
 """How many marks there are: 0 neither, 1 of the headline, 2 of the sentence, then names in either, a kind each."""
@@ -41,13 +42,13 @@ class Marked(NamedTuple):
 
 
 def marked(pieces: Pieces, told: Told) -> Marked:
-    """What the layers take of a sentence."""
+    """What the layers take of a sentence. A headline all in capitals is read in small letters."""
     found = Marked([pieces.begin], [0])
     kind = int(kind_of(told.subject))
     pattern = _any_case(told.subject)
     for place, text in ((_TITLE, told.title), (_SENTENCE, told.sentence)):
         left = _LONGEST[place]
-        plain = text.replace(NAME, NAME.lower()).replace(LAW, LAW.lower())  # "10N" is no name
+        plain = unshouted(text).replace(NAME, NAME.lower()).replace(LAW, LAW.lower())  # "10N" is no name
         for part in _SIGNS.split(hidden(plain, pattern)):
             numbers = pieces.of(_STANDS_FOR.get(part, part), left) if left else []
             mark = _SENTENCE + place + 2 * kind if part == NAME else place

@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from kentongan.engine.assess.aim import AimedTone
 from kentongan.engine.assess.linear import WEIGHTS, HashedLinear, calibrated, softmax
-from kentongan.engine.assess.news import news_features
+from kentongan.engine.assess.news import news_features, speaks
 from kentongan.engine.assess.refit import LABELS, ToneHead
 from kentongan.engine.assess.subjects import is_slug
 from kentongan.engine.assess.towards import Reading, read_news, read_towards
@@ -82,7 +82,9 @@ class _Headlines:
     classes: tuple[str, ...]
     weights: Chances  # classes x features
     offset: Chances
-    asked: float  # taken from neutral's logit when a subject is given: who asks about a name seldom gets plain news
+    # Taken from neutral's logit when somebody asks and the headline has a word of good or bad news: who asks about a
+    # name seldom gets plain news. Where nothing speaks for either side it would make praise of every plain headline.
+    asked: float
 
     @classmethod
     def load(cls) -> _Headlines:
@@ -91,9 +93,9 @@ class _Headlines:
         return cls(tuple(about["classes"]), weights, offset, about["asked"])
 
     def probabilities(self, inputs: Sequence[ToneInput]) -> Chances:
-        rows = [news_features(item.text) for item in inputs]
-        logits = calibrated(np.stack(rows), np.column_stack([self.weights, self.offset]))
-        asked = np.array([bool(item.subject.strip()) for item in inputs])
+        rows = np.stack([news_features(item.text) for item in inputs])
+        logits = calibrated(rows, np.column_stack([self.weights, self.offset]))
+        asked = np.array([bool(item.subject.strip()) for item in inputs]) & speaks(rows)
         logits[asked, self.classes.index(ToneLabel.NEUTRAL)] -= self.asked
         return softmax(logits)
 
@@ -212,7 +214,7 @@ class ToneModel:
         chances = self._headlines.probabilities(texts)
         tiers: list[Tier] = ["A"] * len(texts)
         for i, item in enumerate(texts):
-            if item.subject.strip() and not is_slug(item.subject):
+            if item.subject.strip():
                 reading = read_towards(item.text, item.subject)
                 if reading.named:
                     chances[i] = softmax(self._articles.towards(reading)[None])[0]

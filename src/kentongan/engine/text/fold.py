@@ -37,6 +37,15 @@ def fold(text: str) -> str:
     return _NOT_ASCII.sub(lambda run: "".join(map(_fold_character, run.group())), text).translate(_ASCII_LOWER)
 
 
+def unshouted(text: str) -> str:
+    """The text; in small letters where more than half of its letters are capitals.
+
+    For readers who have met capitals at the beginning of words alone.
+    """
+    large, small = sum(map(str.isupper, text)), sum(map(str.islower, text))
+    return text.lower() if large > small else text
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text, in order. Linear in the length of the text, whatever it holds."""
     if not text.isascii():
