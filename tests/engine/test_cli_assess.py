@@ -81,3 +81,13 @@ def test_entities_tells_what_is_wrong_and_goes_on(monkeypatch, capsys) -> None:
         {"id": 3, "text": "Budi"},
     )
     assert ["error" in row for row in answers] == [True, True, True, False]
+
+
+def test_entities_tells_where_reading_ends(monkeypatch, capsys) -> None:
+    monkeypatch.setattr("kentongan.engine.assess.entities.READ", 40)
+    text = "Menteri Sari Wulandari tiba di Surabaya. Lalu ia ke Ambon."
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps({"id": "a", "text": text}).encode())))
+    assert cli.main(["entities"]) == 0
+    said = capsys.readouterr()
+    assert [name["text"] for name in json.loads(said.out)["entities"]] == ["Sari Wulandari", "Surabaya"]
+    assert said.err == 'kentongan engine: id "a": names are looked for in the first 40 characters.\n'

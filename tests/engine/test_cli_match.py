@@ -115,6 +115,17 @@ def test_reuse_gives_a_line_for_each_original(shell: Shell) -> None:
     assert [set(row) for row in rows[1:]] == [{"error"}]
 
 
+def test_signs_that_nobody_sees_hide_no_word(shell: Shell) -> None:
+    release = "Kementerian membuka layanan paspor malam hari mulai pekan depan di tiga loket baru."
+    hidden = release.replace("e", "e\u00ad").replace("a", "\u200ba")
+    article = lines({"id": "x", "title": "T", "body": hidden})
+    queries = shell.file({"id": "q", "query": '"kementerian mem\u00adbuka" loket'})
+    assert shell.run("match", "--queries", queries, stdin=article)[1] == [{"id": "x", "queries": ["q"]}]
+    originals = shell.file({"id": 1, "title": "Rilis", "body": release})
+    (found,) = shell.run("reuse", "--originals", originals, stdin=article)[1]
+    assert (found["containment"], found["spans"]) == (1.0, [[0, len(hidden) - 1, 0, len(release) - 1]])
+
+
 def test_claims_answers_every_line(shell: Shell) -> None:
     known = shell.file(
         {"id": 1, "text": "kartu lama diblokir mulai besok"}, {"id": "b", "text": "undian mobil kantor pos"}

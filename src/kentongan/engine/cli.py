@@ -361,7 +361,10 @@ def _entities(options: argparse.Namespace, out: _Writer) -> None:
     def work(row: Row) -> Iterator[Row]:
         tokens = row.get("tokens")
         if tokens is None:
-            found = entities.find_entities(_text(row, "text"), tier)
+            text = _text(row, "text")
+            if len(text) > entities.READ:
+                _tell(f"id {json.dumps(row['id'])}: names are looked for in the first {entities.READ:,} characters.")
+            found = entities.find_entities(text, tier)
         elif isinstance(tokens, list) and all(isinstance(token, str) for token in tokens):
             words = [_text({"token": token}, "token") for token in tokens]
             found = entities.find_entities_in_tokens(words, tier)

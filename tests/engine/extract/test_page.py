@@ -51,6 +51,15 @@ def test_reads_an_indonesian_article_and_cuts_what_is_not_of_it() -> None:
     assert "Baca juga surat edaran bupati" in found.text
 
 
+def test_what_nobody_sees_is_not_read() -> None:
+    broken = "Ke&shy;men\u00adte&#8203;ri&zwnj;an \u200b Hu\ufeffkum\u202e"
+    found = page(
+        f"<title>{broken} membuka loket baru di lima kota</title>", f"<p>{broken} membuka loket. {'Ya. ' * 30}</p>"
+    )
+    assert found.title == "Kementerian Hukum membuka loket baru di lima kota"
+    assert found.text.startswith("Kementerian Hukum membuka loket. Ya.")
+
+
 @pytest.mark.parametrize(
     ("head", "body", "expected"),
     [

@@ -6,12 +6,14 @@ import re
 import unicodedata
 
 from kentongan.engine.match.query import And, Near, Not, Or, Phrase, Prefix, Query, Title, Word
+from kentongan.engine.text.unseen import JOINERS, UNSEEN
 from kentongan.engine.types import Article
 
 
 def plain_words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return re.findall(r"[^\W_]+", "".join(c for c in folded if not unicodedata.category(c).startswith("M")))
+    seen = re.sub(f"[{UNSEEN}{JOINERS}]", "", folded)
+    return re.findall(r"[^\W_]+", "".join(c for c in seen if not unicodedata.category(c).startswith("M")))
 
 
 def matches(tree: Query, article: Article) -> bool:

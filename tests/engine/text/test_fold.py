@@ -9,11 +9,16 @@ from hypothesis import strategies as st
 
 from kentongan.engine.text.fold import fold, unshouted, word_spans, words
 
+UNSEEN_SIGNS = {*"\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufff9\ufffa\ufffb"} | {
+    chr(code) for start, end in ((0x202A, 0x202E), (0x2066, 0x2069)) for code in range(start, end + 1)
+}
+
 
 def plain_words(text: str) -> list[str]:
     """The definition, word for word."""
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return re.findall(r"[^\W_]+", "".join(c for c in folded if not unicodedata.category(c).startswith("M")))
+    kept = (c for c in folded if not unicodedata.category(c).startswith("M") and c not in UNSEEN_SIGNS)
+    return re.findall(r"[^\W_]+", "".join(kept))
 
 
 @pytest.mark.parametrize(
@@ -34,6 +39,7 @@ def plain_words(text: str) -> list[str]:
         ("𝐊𝐨𝐫𝐮𝐩𝐬𝐢", ["korupsi"]),
         ("a\x00b\ud800c", ["a", "b", "c"]),
         ("\u0301", []),
+        ("Ke\u00admen\u00adte\u200bri\u2060an \u200b hu\ufeffkum\u202e", ["kementerian", "hukum"]),
     ],
 )
 def test_words(text: str, expected: list[str]) -> None:
@@ -41,7 +47,9 @@ def test_words(text: str, expected: list[str]) -> None:
     assert [word for word, _, _ in word_spans(text)] == expected
 
 
-MIXED = st.text(st.one_of(st.characters(codec=None), st.sampled_from("aB é\u0301½ﬁ”İß-_9ك\u0345")), max_size=60)
+MIXED = st.text(
+    st.one_of(st.characters(codec=None), st.sampled_from("aB é\u0301½ﬁ”İß-_9ك\u0345\u00ad\u200b\u202e")), max_size=60
+)
 
 
 @given(MIXED)
@@ -66,14 +74,14 @@ def test_spans_rise_and_lead_back_to_the_word(text: str) -> None:
 
 
 def test_spans_count_code_points_of_the_original() -> None:
-    text = "Cafe\u0301 “Désa” ½ jam…malam"
+    text = "Cafe\u0301 “Désa” ½ jam…ma\u00adlam"
     assert [(word, text[start:end]) for word, start, end in word_spans(text)] == [
         ("cafe", "Cafe\u0301"),
         ("desa", "Désa"),
         ("1", "½"),
         ("2", "½"),
         ("jam", "jam"),
-        ("malam", "malam"),
+        ("malam", "ma\u00adlam"),
     ]
 
 

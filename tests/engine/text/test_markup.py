@@ -25,6 +25,7 @@ from kentongan.engine.text.markup import clean_text, line_from_html, text_from_h
         ("potong <img src='https://x.exam", "potong"),
         ("<![CDATA[Harga <i>beras</i>]]>", "Harga beras"),
         ("<div>\n  <ul>\n <li>satu</li>\n <li>dua</li></ul></div>", "satu\n\ndua"),
+        ("Ke&shy;men\u00adte\u200b<b>\u2060ri</b>&zwnj;an \u202e&#8203; Hu\ufeffkum", "Kementerian Hukum"),
         ("nul\x00 dan \x1b[31m", "nul dan [31m"),
     ],
 )  # fmt: skip

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Tier = Literal["A", "B"]
 _LONGEST = 400  # tokens of a sentence decoded in one go; a text without any stop is cut there
-_READ = 1_000_000  # code points of a text that are read: no article is longer, and memory stays bounded
+READ = 1_000_000  # code points of a text that are read: no article is longer, and memory stays bounded
 _BATCH = 20_000  # tokens held in memory as features at once
 _BATCH_TUNED = 1_000  # ... where tier B reads them too
 _TUNED = 4_000  # tokens of a text that tier B reads, six seconds' work; what follows is tier A's alone
@@ -127,8 +127,8 @@ def find_entities(text: str, tier: Tier = "A") -> list[Entity]:
     """
     tuned = _tuned(tier)
     if tuned is None:
-        return _find(text[:_READ], None)
-    return list(tuned.memory.answers([text[:_READ]], lambda texts: [_find(one, tuned) for one in texts])[0])
+        return _find(text[:READ], None)
+    return list(tuned.memory.answers([text[:READ]], lambda texts: [_find(one, tuned) for one in texts])[0])
 
 
 def find_entities_in_cut(text: str, parts: Cut) -> list[Entity]:

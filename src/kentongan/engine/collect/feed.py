@@ -24,7 +24,7 @@ from feedparser.datetimes import _parse_date as parse_date
 
 from kentongan.engine.collect.clean import CleanItem, read_clean
 from kentongan.engine.text.dates import names_indonesian_time, parse_indonesian_datetime
-from kentongan.engine.text.markup import clean_text, line_from_html, text_from_html
+from kentongan.engine.text.markup import clean_text, line_from_html, safe_text, text_from_html
 from kentongan.engine.types import Feed, FeedItem
 
 MAX_FEED_BYTES = 16 * 1024 * 1024  # the largest real feeds seen are 5 MB podcasts
@@ -300,7 +300,7 @@ def _plain(value: Any) -> str:
     """Text or a number as text; anything else (a list, an object, nothing) as ''."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return clean_text(str(value)).strip()
+    return safe_text(str(value)).strip()
 
 
 def _line(value: Any) -> str:
@@ -312,7 +312,7 @@ def _text(value: Any) -> str:
 
 
 def _literal(value: Any) -> str:
-    return _plain(value)[:MAX_TEXT]
+    return clean_text(_plain(value)[:MAX_TEXT]).strip()
 
 
 def _link(value: Any, base: str) -> str:

@@ -36,6 +36,7 @@ _ADVERT = re.compile(
     r"|geser\s+(?:ke\s+bawah\s+)?untuk\s+.*|gambas\s*:.*|(?:video|foto|infografis)\s*:\s*https?\S*|loading\s*(?:\.\.\.|…)?)[\s\])\-–—]*",
     re.IGNORECASE,
 )
+_SPACES = re.compile("  +")
 _INLINE_ADVERT = re.compile(
     r"[ \t]*\[Gambas:[^\]\n]{0,80}\][ \t]*|\bADVERTISEMENT\s+SCROLL TO (?:CONTINUE|RESUME)(?: WITH)? CONTENT\b"
 )
@@ -76,6 +77,8 @@ def clean_lines(text: str) -> str:
     """The text without advert, teaser, credit and follow-us lines; paragraphs parted by one blank line."""
     if "[Gambas:" in text or "ADVERTISEMENT" in text:
         text = _INLINE_ADVERT.sub(" ", text)
+    if "  " in text:  # something unseen stood between them
+        text = _SPACES.sub(" ", text)
     lines = (line.strip() for line in text.split("\n"))
     return "\n\n".join(line for line in lines if line and not _is_clutter(line))
 

@@ -1,10 +1,11 @@
 """Folding: how the engine sees words, whatever their case, accents or typography.
 
-A text is folded by compatibility decomposition (Unicode NFKD), case folding and dropping combining marks; a *word* is
-a longest run of letters and digits of the folded text. `Jum'at` is the two words `jum` and `at`, `ﬁnal` is `final`,
-`Café` is `cafe`. Every stage that compares words uses this module, so that what one stage finds another finds too.
+A text is folded by compatibility decomposition (Unicode NFKD), case folding and dropping combining marks and what
+nobody sees (`text/unseen.py`); a *word* is a longest run of letters and digits of the folded text. `Jum'at` is the two
+words `jum` and `at`, `ﬁnal` is `final`, `Café` is `cafe`, with a soft hyphen in it too. Every stage that compares words
+uses this module, so that what one stage finds another finds too.
 
-Because all marks are dropped, folding works code point by code point: `fold(a + b) == fold(a) + fold(b)`. That is
+Because all of these are dropped, folding works code point by code point: `fold(a + b) == fold(a) + fold(b)`. That is
 what makes the fast paths and the way back from a word to its place in the original text possible.
 """
 
@@ -13,9 +14,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from kentongan.engine.text.unseen import JOINERS, UNSEEN
+
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_DROPPED = re.compile(f"[{UNSEEN}{JOINERS}]")
 
 # ASCII text in one C pass: capitals to small letters, everything but letters and digits to a space.
 _ASCII_TABLE = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
@@ -31,7 +35,7 @@ _characters: dict[str, str] = {}
 
 
 def fold(text: str) -> str:
-    """The text without case, accents and compatibility forms; what is not a letter or digit stays where it is."""
+    """The text without case, accents, compatibility forms and what nobody sees; other signs stay where they are."""
     if text.isascii():
         return text.lower()
     return _NOT_ASCII.sub(lambda run: "".join(map(_fold_character, run.group())), text).translate(_ASCII_LOWER)
@@ -58,7 +62,7 @@ def words(text: str) -> list[str]:
 def word_spans(text: str) -> list[tuple[str, int, int]]:
     """The folded words with their places: `(word, start, end)` in code points of the *original* text, end exclusive.
 
-    A place takes in the marks that folding dropped from the end of the word. When one code point holds several words
+    A place takes in what folding dropped from the end of the word. When one code point holds several words
     (`½` is `1` and `2`), they share its place.
     """
     if text.isascii():
@@ -105,6 +109,8 @@ def _fold_character(character: str) -> str:
     folded = _characters.get(character)
     if folded is None:
         decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold())
-        folded = "".join(part for part in decomposed if unicodedata.category(part)[0] != "M")
+        folded = "".join(
+            part for part in decomposed if unicodedata.category(part)[0] != "M" and not _DROPPED.match(part)
+        )
         _characters[character] = folded  # bounded by the size of Unicode
     return folded

@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 import re
 
+from kentongan.engine.text.unseen import JOINERS, UNSEEN
+
 # Elements that part lines for a reader (HTML standard, rendering section: display block, list-item, table parts).
 _BLOCKS = frozenset(
     "address article aside blockquote br caption center dd details dialog dir div dl dt fieldset figcaption figure"  # noqa: SIM905 - a list of words
@@ -25,9 +27,13 @@ _PIECES = re.compile(
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 # Control characters have no place in text and break XML, terminals and PostgreSQL (NUL) further down.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff"
 # ... and halves of characters, which no encoding takes.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_HALVES = r"\ud800-\udfff"
+_UNSAFE = re.compile(f"[{_CONTROL}{_HALVES}]")
+_UNSAFE_OR_UNSEEN = re.compile(f"[{_CONTROL}{_HALVES}{UNSEEN}{JOINERS}]")
+_CONTROLS = re.compile(f"[{_CONTROL}]")
+_CONTROLS_AND_UNSEEN = re.compile(f"[{_CONTROL}{UNSEEN}{JOINERS}]")
 
 
 def text_from_html(markup: str) -> str:
@@ -40,11 +46,18 @@ def line_from_html(markup: str) -> str:
     return tidy_line(_unmarked(markup))
 
 
-def clean_text(text: str) -> str:
+def safe_text(text: str) -> str:
     """Text without control characters and with lone surrogates replaced: safe for JSON, XML and databases."""
-    if _UNSAFE.search(text) is None:
-        return text
-    return _CONTROLS.sub("", text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text if _UNSAFE.search(text) is None else _paired(_CONTROLS.sub("", text))
+
+
+def clean_text(text: str) -> str:
+    """The same without what nobody sees: soft hyphens, zero-width signs, marks of direction (`text/unseen.py`)."""
+    return text if _UNSAFE_OR_UNSEEN.search(text) is None else _paired(_CONTROLS_AND_UNSEEN.sub("", text))
+
+
+def _paired(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def tidy_line(line: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import nh3
 
+from kentongan.engine.text.unseen import UNSEEN
 from kentongan.newsroom.rules.content import Contact, Content, Fact, File, Quote
 
 MOST_CHARACTERS = 400_000  # of one body: some 60,000 words; an annual report is an attachment
@@ -39,8 +40,8 @@ _READ = (
     | set(_HEADINGS)
     | {"b", "span", "font", "sup", "sub", "hr", "thead", "tbody", "tfoot", "u", "s", "code"}
 )
-# Zero-width and direction characters: invisible, and exactly what forgers use. ZWJ and ZWNJ stay: scripts need them.
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]")
+# Exactly what forgers use. Joiners stay: scripts and emoji need them.
+_INVISIBLE = re.compile(f"[{UNSEEN}]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u2000-\u200a\u202f\u205f\u3000]+")
