@@ -297,6 +297,8 @@ def test_a_story_tells_who_came_first_and_who_copied(client_of: Client, mentions
     assert shown.appeared[1].similarity == pytest.approx(1.0)
     assert [(source.mention.pk, source.copies) for source in shown.sources] == [(mentions[0].pk, 1)]
     assert "*Loket daring terhenti*" in page.context["text"]
+    assert page.context["curve"] is None  # two texts make no course
+    assert page.context["came"] in page.content.decode()
 
 
 def test_a_story_says_what_it_is_about_and_each_phrase_is_searched_for(
