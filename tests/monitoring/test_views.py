@@ -226,6 +226,7 @@ def test_who_comes_second_is_told_and_sees_what_stands(client_of: Client, unit: 
     other.post(address, {"relevance": "irrelevant", "version": "1"})
     answer = text(client_of.post(address, {"relevance": "relevant", "version": "1"}, headers=HTMX))
     assert "Somebody changed this in the meantime" in answer
+    assert '<div class="toast wash" data-toast><svg class="icon" aria-hidden="true"><use href="#i-alert"/>' in answer
     mentions[0].refresh_from_db()
     assert (mentions[0].relevance, mentions[0].version) == ("irrelevant", 2)
 
