@@ -59,8 +59,13 @@ def test_the_operator_founds_an_institution_and_heads_its_root(now: datetime) ->
 
 @pytest.mark.parametrize(
     ("email", "password", "field"),
-    [("bukan", PASSWORD, "email"), ("a@b.example", "1234567890", "password"), ("a@b.example", "pendek", "password"),
-     ("a@b.example", "aaaaaaaaaaaa", "password"), ("a@b.example", "password123", "password")],
+    [
+        ("bukan", PASSWORD, "email"),
+        ("a@b.example", "1234567890", "password"),
+        ("a@b.example", "pendek", "password"),
+        ("a@b.example", "aaaaaaaaaaaa", "password"),
+        ("a@b.example", "password123", "password"),
+    ],
 )
 def test_a_weak_operator_is_refused(now: datetime, email: str, password: str, field: str) -> None:
     with pytest.raises(ActionError) as refusal:

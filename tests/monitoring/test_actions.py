@@ -366,7 +366,7 @@ def test_a_list_is_shared_downward_and_a_nearer_one_wins(officer: User, unit: Un
 
 
 def test_a_list_holds_no_list(officer: User, unit: Unit, now: datetime) -> None:
-    with pytest.raises(ActionError, match="Line 2.*@kantor") as refused:
+    with pytest.raises(ActionError, match=r"Line 2.*@kantor") as refused:
         save_terms(unit=unit, name="dinas", terms="humas@kpp.example\n@kantor", by=officer, now=now)
     assert refused.value.field == "terms"
 

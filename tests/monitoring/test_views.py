@@ -226,6 +226,7 @@ def test_who_comes_second_is_told_and_sees_what_stands(client_of: Client, unit: 
     other.post(address, {"relevance": "irrelevant", "version": "1"})
     answer = text(client_of.post(address, {"relevance": "relevant", "version": "1"}, headers=HTMX))
     assert "Somebody changed this in the meantime" in answer
+    assert '<div class="toast wash" data-toast><svg class="icon" aria-hidden="true"><use href="#i-alert"/>' in answer
     mentions[0].refresh_from_db()
     assert (mentions[0].relevance, mentions[0].version) == ("irrelevant", 2)
 
@@ -297,6 +298,8 @@ def test_a_story_tells_who_came_first_and_who_copied(client_of: Client, mentions
     assert shown.appeared[1].similarity == pytest.approx(1.0)
     assert [(source.mention.pk, source.copies) for source in shown.sources] == [(mentions[0].pk, 1)]
     assert "*Loket daring terhenti*" in page.context["text"]
+    assert page.context["curve"] is None  # two texts make no course
+    assert page.context["came"] in page.content.decode()
 
 
 def test_a_story_says_what_it_is_about_and_each_phrase_is_searched_for(

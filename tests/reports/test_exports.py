@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -64,6 +65,25 @@ def test_what_goes_out_is_no_draft_and_its_address_stands_in_one_line(document: 
     sent = words_of(rendered_mail(document).attachments[0].content)
     assert "Draft" not in sent
     assert "Jalan Lapangan 1, Muara Damar" in sent
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils is not installed")
+def test_a_title_without_a_space_is_broken_on_paper(document: BriefDocument) -> None:
+    clip = replace(document.clips[0], title="Loket" * 60, url="")
+    content = brief_pdf(replace(document, clips=(clip,)))
+    boxes = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=content, capture_output=True, check=True).stdout
+
+    assert "LoketLoket" in boxes.decode().replace("\u200b", "")
+    assert max(map(float, re.findall(rb'<word[^>]* xMax="([\d.]+)"', boxes))) < 595  # points: the width of A4
+
+
+def test_an_excerpt_does_not_begin_with_the_dash_of_its_dateline(now: datetime) -> None:
+    unit = make_unit()
+    make_morning(unit, now=now)
+    Article.objects.update(summary="- Loket daring terhenti - Senin")
+    clips = document_of(prepare_brief(unit=unit, day=date(2026, 11, 24), now=now)).clips
+
+    assert {clip.summary for clip in clips} == {"Loket daring terhenti - Senin"}
 
 
 def test_an_empty_brief_is_a_pdf_too(now: datetime) -> None:

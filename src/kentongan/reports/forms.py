@@ -124,5 +124,7 @@ class PlanForm(forms.ModelForm[BriefPlan]):
                 raise forms.ValidationError(
                     _("Line %(number)s is no address: %(line)s"), params={"number": number, "line": line.strip()}
                 )
-            rows.append({"name": (match["name"] or "").replace('"', "").strip(), "email": match["angle"] or match["bare"]})
+            rows.append(
+                {"name": (match["name"] or "").replace('"', "").strip(), "email": match["angle"] or match["bare"]}
+            )
         return rows

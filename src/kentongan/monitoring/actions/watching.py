@@ -21,7 +21,15 @@ from kentongan.monitoring.actions.rights import require
 from kentongan.monitoring.models import Backfill, Mention, TermList, WatchQuery
 from kentongan.monitoring.queries.lists import lists_of, text_of
 from kentongan.monitoring.queries.problems import say
-from kentongan.monitoring.rules import BACKFILL, Expanded, UnknownList, expand, list_named_in, list_names, query_of_terms
+from kentongan.monitoring.rules import (
+    BACKFILL,
+    Expanded,
+    UnknownList,
+    expand,
+    list_named_in,
+    list_names,
+    query_of_terms,
+)
 from kentongan.sources.choices import ArticleState
 from kentongan.sources.models import Article
 

@@ -20,7 +20,7 @@ def last_look(user: User, unit: Unit) -> datetime | None:
 
 
 def new_since_look(user: User, unit: Unit, *, now: datetime) -> int:
-    """Return how many mentions became visible since the last look, one more than `COUNTED` at most, and at most `SPAN` back."""
+    """Return how many mentions became visible since the last look: at most one past `COUNTED`, at most `SPAN` back."""
     since = max(last_look(user, unit) or now - SPAN, now - SPAN)
     rows = Mention.objects.filter(unit=unit, seen_at__gt=since).exclude(relevance=Relevance.IRRELEVANT)
     return rows.order_by()[: COUNTED + 1].count()

@@ -26,6 +26,7 @@ from kentongan.monitoring.views.frame import refused
 
 _PAGE = 25
 _ORDERS = {"size": _("Largest first"), "time": _("Latest first"), "negative": _("Most negative first")}
+_CURVE_FROM = 3
 _FIRST = timedelta(hours=1)
 
 
@@ -68,6 +69,7 @@ def story(request: UnitRequest, pk: int) -> HttpResponse:
         "story": found,
         "page": page,
         "curve": _curve(page),
+        "came": _came(page),
         "appearance": _appearance(page),
         "appearance_left": page.outlets - len(page.appeared),
         "text": story_text(page),
@@ -79,11 +81,24 @@ def _story(request: UnitRequest, pk: int) -> Story:
     return get_object_or_404(Story.objects.visible_to(request.user), pk=pk)
 
 
-def _curve(page: StoryPage) -> charts.Chart:
+def _curve(page: StoryPage) -> charts.Chart | None:
+    """The story over time; none where there is no course to draw: fewer than three texts, or all in one slit."""
+    filled = [slit for slit in page.slits if slit.positive + slit.neutral + slit.negative]
+    if page.row.count < _CURVE_FROM or len(filled) < 2:
+        return None
     counts = [charts.ToneCount(slit.start, slit.positive, slit.neutral, slit.negative) for slit in page.slits]
     hours = int((page.slits[1].start - page.slits[0].start).total_seconds() // 3600)
     unit = "" if hours == 1 else _("texts per %(hours)d hours") % {"hours": hours}
     return charts.curve(counts, zone=timezone.get_current_timezone(), unit=unit)
+
+
+def _came(page: StoryPage) -> str:
+    """When the texts came, in words."""
+    row, zone = page.row, timezone.get_current_timezone()
+    first, last = (numbers.date_clock(when, zone) for when in (row.first, row.last))
+    if row.count == 1 or first == last:
+        return _("Came %(when)s.") % {"when": first}
+    return _("Came between %(first)s and %(last)s.") % {"first": first, "last": last}
 
 
 def _appearance(page: StoryPage) -> charts.Chart:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import secrets
 import warnings
-from urllib.parse import urlsplit
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
@@ -53,9 +53,7 @@ def add_article_from_url(
     if address is None:
         raise ActionError(_("This is not a web address. Paste the whole line from the browser."), field="url")
     if "@" in urlsplit(address).netloc:
-        raise ActionError(
-            _("This address holds a user name or a password. Paste it without them."), field="url"
-        )
+        raise ActionError(_("This address holds a user name or a password. Paste it without them."), field="url")
     refuse_inside(address)
     with transaction.atomic():
         there = Article.objects.filter(url_key=url_key(address)).first()

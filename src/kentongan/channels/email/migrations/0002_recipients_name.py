@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('email', '0001_initial'),
+        ("email", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outgoingmail',
-            name='to_name',
+            model_name="outgoingmail",
+            name="to_name",
             field=models.CharField(blank=True, max_length=150),
         ),
     ]
