@@ -122,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     add("tone", _tone, "tone of texts")
     add("entities", _entities, "names of persons, organisations and places")
     claims = add("claims", _claims, "recognise known claims")
-    claims.add_argument("--known", required=True, metavar="K", help='JSON Lines: {"id", "text"}')
+    claims.add_argument("--known", required=True, metavar="K", help='JSON Lines: {"id", "text": title, new line, body}')
     return parser
 
 

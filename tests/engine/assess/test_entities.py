@@ -22,6 +22,11 @@ def test_persons_organisations_and_places_are_found() -> None:
     assert ("KPK", "ORG") in found
 
 
+def test_two_of_a_ticket_are_two_persons() -> None:
+    found = named("Pasangan Sari Wulandari-Joko Pranoto menang di Semarang.")
+    assert {("Sari Wulandari", "PER"), ("Joko Pranoto", "PER")} <= found
+
+
 def test_offsets_count_code_points_and_end_after_the_name() -> None:
     text = "😀 “Selamat,” ujar Joko Pranoto di Bandung.\n\nRombongan lalu ke Semarang."
     found = find_entities(text)

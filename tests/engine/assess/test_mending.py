@@ -10,7 +10,20 @@ from kentongan.engine.assess.mending import Span, mended
 from kentongan.engine.types import EntityType
 
 PER, ORG, LOC = EntityType.PERSON, EntityType.ORGANISATION, EntityType.LOCATION
-LISTS = {"kpk": 64, "bupati": 128, "pak": 128, "duta": 128, "melati": 2, "raya": 2, "semarang": 2}
+LISTS = {
+    "kpk": 64,
+    "bi": 64,
+    "bmkg": 64,
+    "dprd": 64,
+    "malaysia": 16,
+    "kombes": 128,
+    "bupati": 128,
+    "pak": 128,
+    "duta": 128,
+    "melati": 2,
+    "raya": 2,
+    "semarang": 2,
+}
 
 
 def read(marked: str) -> list[tuple[str, str]]:
@@ -38,6 +51,17 @@ def read(marked: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("marked", "names"),
     [
+        ("Kombes <PER Pol Rama > hadir", [("Rama", "PER")]),
+        ("<PER Wamenaker Sari Wulandari > hadir", [("Sari Wulandari", "PER")]),
+        ("kata <PER BI Sari Wulandari >", [("BI", "ORG"), ("Sari Wulandari", "PER")]),
+        ("<ORG PM Malaysia > tiba", [("Malaysia", "LOC")]),
+        ("dari Arab Saudi ke <LOC Malaysia >", [("Arab Saudi", "LOC"), ("Malaysia", "LOC")]),
+        ("<ORG BMKG KELUARKAN PERINGATAN TSUNAMI >", [("BMKG", "ORG")]),
+        ("<ORG DPRD KOTA SEMARANG > RAPAT", [("DPRD KOTA SEMARANG", "ORG")]),
+        ("Gempa <PER M > 5,6", []),
+        ("<PER Kadishub > dan <PER Forwarded > dan <PER Ttd >", []),
+        ("<ORG SCROLL TO CONTINUE WITH CONTENT >", []),
+        ("<ORG 🇮 🇩 🇮 🇩 12 34 > dan <ORG " + "RAPAT " * 30 + ">", []),
         # A name of the text stands again.
         ("<PER Tarigan > datang . | Lalu Tarigan pulang .", [("Tarigan", "PER"), ("Tarigan", "PER")]),
         ("<PER Budi Tarigan > datang . | Kata Budi <PER Tarigan >", [("Budi Tarigan", "PER"), ("Budi Tarigan", "PER")]),

@@ -7,6 +7,7 @@ docs/models.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -36,6 +37,8 @@ READ = 1_000_000  # code points of a text that are read: no article is longer, a
 _BATCH = 20_000  # tokens held in memory as features at once
 _BATCH_TUNED = 1_000  # ... where tier B reads them too
 _TUNED = 4_000  # tokens of a text that tier B reads, six seconds' work; what follows is tier A's alone
+
+_PAIR = re.compile(r"(?P<one>[A-Z]\S+(?: [A-Z]\S*)* [A-Z][a-z]{2,})-(?P<other>[A-Z][a-z]+(?: [A-Z]\S*)+)")
 
 Row = tuple[int, int]
 
@@ -146,8 +149,18 @@ def _find(text: str, tuned: TunedNames | None, parts: Cut | None = None) -> list
     found = []
     for first, last, kind in mended(words, _spans(words, rows, text, tuned), rows, _finder().words.lists):
         start, end = tokens[first].start, tokens[last - 1].end
-        found.append(Entity(start, end, kind, text[start:end]))
+        found += _apart(Entity(start, end, kind, text[start:end]))
     return found
+
+
+def _apart(entity: Entity) -> list[Entity]:
+    """The name; two of a ticket, each of two words or more: `Sari Wulandari-Eri Bhakti`."""
+    pair = _PAIR.fullmatch(entity.text) if entity.type is EntityType.PERSON and "-" in entity.text else None
+    if not pair:
+        return [entity]
+    spans = ((entity.start + pair.start(name), entity.start + pair.end(name)) for name in ("one", "other"))
+    names = (pair["one"], pair["other"])
+    return [Entity(start, end, entity.type, name) for (start, end), name in zip(spans, names, strict=True)]
 
 
 def find_entities_in_tokens(tokens: Sequence[str], tier: Tier = "A") -> list[Entity]:

@@ -22,7 +22,7 @@ Span = tuple[int, int, EntityType]
 Lists = Callable[[str], int]
 """On which lists a word in small letters stands: the bits of `bench/training/train_words.py`."""
 
-_REGION, _PERSON, _OFFICE, _ABBREVIATION, _TITLE = 1 | 2, 8, 32, 64, 128
+_REGION, _PERSON, _COUNTRY, _OFFICE, _ABBREVIATION, _TITLE = 1 | 2, 8, 16, 32, 64, 128
 
 
 def _listed(text: str) -> frozenset[str]:
@@ -57,7 +57,9 @@ _HOUSES = _listed(
 _MINISTERS = _listed(
     "menteri menko menkominfo menkomdigi menkumham menkum menham menristekdikti menristek menaker menpan menpanrb"
     " menparekraf menpar menpora menkop mendes menlh menpppa mentan menperin mendag menlu menhub menhan mensos menag"
-    " mendagri menkeu menkes mendikbud mendikdasmen menhut mensesneg seskab wamenkeu wamenlu wamenag"
+    " mendagri menkeu menkes mendikbud mendikdasmen menhut mensesneg seskab wamenkeu wamenlu wamenag wamenaker"
+    " wamenhan wamendagri wamenkes wamenkum wamenparekraf wamendikbud wamentan wamendag wamenhub wamenkominfo"
+    " wamenkomdigi wamenpora wamensos wamenperin wamenesdm wamen kadishub kadisdik kadiskes kadinkes kadispora kadinsos"
 )
 _HEADS = _listed("bupati wabup walikota gubernur wagub kapolres kapolda kapolresta")  # before the name of a region
 _DAYS = _listed("senin selasa rabu kamis jumat jum'at sabtu minggu ahad")
@@ -79,6 +81,10 @@ _LEAD_TO_PLACES = _listed(
 _HOSPITALS = _listed("rspad rsud rsup")
 _INSURED = (["Kesehatan"], ["Ketenagakerjaan"])  # the two offices called BPJS
 _DEGREE = re.compile(r"[SM] \. (?:H|E|T|M|P|S|Si|Sc|Sos|Kom|Hum|Pd|Ag|Ak|Ked|Kes|Farm)(?: \.)?")
+_DEBRIS = _listed("forwarded ttd")  # of chains of messages and letters
+_BUTTON = ["scroll", "to", "continue"]  # printed between the paragraphs of some outlets
+_HEADS_OF_STATE = _listed("PM Presiden Wapres Dubes Raja Kaisar Menlu Kanselir")  # before the name of a country
+_AREAS = _listed("kota kabupaten provinsi kecamatan ri republik indonesia pusat daerah wilayah kesehatan")
 _NUMBER = re.compile(r"\d+[/:]\d+.*")
 _MISTAKEN = frozenset(
     {
@@ -87,6 +93,7 @@ _MISTAKEN = frozenset(
         (EntityType.ORGANISATION, EntityType.LOCATION),
     }
 )
+_LONGEST_NAME: Final = 25  # words; more is no name but a row of signs or a text without small letters
 _LONG_OFFICE: Final = 8  # words that the name of an office may go on behind its first comma
 _REMEMBERED: Final = 4  # words of the longest name that is looked for again
 
@@ -104,8 +111,8 @@ def mended(words: Sequence[str], spans: Sequence[Span], rows: Sequence[tuple[int
         Names in order, none over another. Linear in the length of the text.
     """
     text = _Text(list(words), rows, lists)
-    found = [piece for span in spans for piece in text.parts(span) if not text.is_no_name(piece)]
-    found = text.offices(text.joined(found))
+    found = [piece for span in spans for piece in text.parts(span) if not text.leaves_out(piece)]
+    found = text.offices(text.joined(text.with_saudi(found)))
     found = text.bracketed(text.listed([text.typed(span) for span in found]))
     return text.joined(text.repeated(_agreed(words, found)))
 
@@ -116,7 +123,11 @@ class _Text:
         self._begins = frozenset(start for start, _ in rows)
         self._lists = lists
 
-    def is_no_name(self, span: Span) -> bool:
+    def leaves_out(self, span: Span) -> bool:
+        """Whether words are no name."""
+        return self._is_debris(span) or self._is_no_name(span)
+
+    def _is_no_name(self, span: Span) -> bool:
         """The number of a letter, a degree, a title alone, a day, a law, what is short for a thing."""
         first, last, kind = span
         lows = [word.lower() for word in self._words[first:last]]
@@ -132,6 +143,15 @@ class _Text:
         if is_degree and (kind is not EntityType.PERSON or (first and self._words[first - 1] == ",")):
             return True
         return any(_NUMBER.fullmatch(word) for word in self._words[first:last])
+
+    def _is_debris(self, span: Span) -> bool:
+        """A row of flags, figures or words, a button, the M of a quake: what no list of names holds."""
+        first, last, _ = span
+        lows = [word.lower() for word in self._words[first : min(first + 3, last)]]
+        spelt = sum(any(map(str.isalpha, word)) for word in self._words[first:last])
+        is_row = last - first > _LONGEST_NAME or 4 * spelt < last - first
+        is_magnitude = self._words[first] == "M" and "".join(self._words[first + 1 : first + 2])[:1].isdigit()
+        return is_row or is_magnitude or lows == _BUTTON or (last - first == 1 and lows[0] in _DEBRIS)
 
     def _is_law(self, first: int) -> bool:
         """Whether words are the title of a law: `Nomor 30 Tahun 2002 tentang Pemberantasan ...`."""
@@ -149,6 +169,14 @@ class _Text:
         if kind is EntityType.PERSON:
             while last - first > 1 and self._is_title(first):
                 first += 1
+            if last - first > 1 and self._is_body_before_person(first):
+                yield first, first + 1, EntityType.ORGANISATION
+                first += 1
+        elif kind is EntityType.ORGANISATION:
+            last = self._end_of_shout(first, last)
+            abroad = self._words[first] in _HEADS_OF_STATE and range(first + 1, last)
+            if abroad and all(self._lists(self._words[at].lower()) & _COUNTRY for at in abroad):
+                first, kind = first + 1, EntityType.LOCATION
         before = self._words[first - 1].lower() if first and first not in self._begins else ""
         if before in _HEADS or (before == "kota" and first > 1 and self._words[first - 2].lower() == "wali"):
             region = first
@@ -164,7 +192,23 @@ class _Text:
 
     def _is_title(self, at: int) -> bool:
         low = self._words[at].lower()
+        if low == "pol":  # of the police's ranks: "Kombes Pol Rama"
+            return at > 0 and bool(self._lists(self._words[at - 1].lower()) & _TITLE)
         return low in _MINISTERS or (low not in _BORNE and bool(self._lists(low) & _TITLE))
+
+    def _is_body_before_person(self, first: int) -> bool:
+        """Whether a short form stands before the name of who leads it: `BI Perry Warjiyo`."""
+        word, after = self._words[first], self._words[first + 1]
+        return word.isupper() and after[1:].islower() and bool(self._lists(word.lower()) & _ABBREVIATION)
+
+    def _end_of_shout(self, first: int, last: int) -> int:
+        """One behind the short form that begins a headline all in capitals: `BMKG KELUARKAN PERINGATAN`."""
+        if last - first < 3 or not all(word.isupper() for word in self._words[first:last]):
+            return last
+        after = self._words[first + 1].lower()
+        is_body = self._lists(self._words[first].lower()) & _ABBREVIATION and self._words[first].lower() not in _OFFICES
+        is_of_it = after in _AREAS or not after.isalpha() or self._lists(after) & (_REGION | _ABBREVIATION | _OFFICE)
+        return first + 1 if is_body and not is_of_it else last
 
     def joined(self, spans: Sequence[Span]) -> list[Span]:
         """Persons with their initials, and in one piece; places named after persons."""
@@ -182,6 +226,15 @@ class _Text:
                     start = found.pop()[0] if before and before[1] == first else first - 1
                     found.append((start, span[1], EntityType.LOCATION))
         return found
+
+    def with_saudi(self, spans: Sequence[Span]) -> list[Span]:
+        """The names and every Arab Saudi, whose first word the field takes for a people."""
+        if "Saudi" not in self._words:
+            return list(spans)
+        taken = {at for first, last, _ in spans for at in range(first, last)}
+        pairs = zip(self._words, self._words[1:], strict=False)
+        places = [at for at, pair in enumerate(pairs) if pair == ("Arab", "Saudi") and taken.isdisjoint({at, at + 1})]
+        return sorted([*spans, *((at, at + 2, EntityType.LOCATION) for at in places)])
 
     def offices(self, spans: Sequence[Span]) -> list[Span]:
         """The names; offices whole, as far as the brackets with their short form, and without who heads them."""

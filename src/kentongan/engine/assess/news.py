@@ -47,7 +47,8 @@ def news_features(text: str) -> Features:
 
 def speaks(rows: Features) -> npt.NDArray[np.bool_]:
     """Which of some texts (rows of `news_features`) have a word of good or bad news; a question mark is none."""
-    found: npt.NDArray[np.bool_] = rows[:, [NAMES.index("body_good"), NAMES.index("body_bad")]].any(axis=1)
+    good, bad = rows[:, NAMES.index("body_good")], rows[:, NAMES.index("body_bad")]
+    found: npt.NDArray[np.bool_] = (good > 0) | (bad > 0)
     return found
 
 
