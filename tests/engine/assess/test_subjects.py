@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kentongan.engine.assess.subjects import Kind, is_slug, kind_of, names_of, pattern_of
+from kentongan.engine.assess.subjects import Kind, is_key, is_slug, kind_of, names_of, pattern_of
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,19 @@ def test_signs_in_a_name_are_read_as_they_stand() -> None:
 )
 def test_its_first_name_says_what_an_institution_is(subject: str, kind: Kind) -> None:
     assert kind_of(subject) is kind
+
+
+@pytest.mark.parametrize(
+    ("subject", "expected"),
+    [
+        ("prabowo-gibran", True),
+        ("kementerian-keuangan", False),
+        ("komisi-pemberantasan-korupsi", False),
+        ("bank-indonesia", False),
+        ("polda-metro-jaya", False),
+        ("Prabowo-Gibran menang", False),
+        ("", False),
+    ],
+)
+def test_a_key_is_a_slug_that_names_no_office(subject: str, expected: bool) -> None:
+    assert is_key(subject) is expected

@@ -162,6 +162,17 @@ def is_slug(subject: str) -> bool:
     return bool(re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)+", subject.strip()))
 
 
+def is_key(subject: str) -> bool:
+    """True for a slug that names no office: a ticket, a person, a topic, as somebody's data file keys it."""
+    if not is_slug(subject):
+        return False
+    words = _plain(subject).split()
+    names = set(names_of(subject))
+    is_known = any(key in names or not names.isdisjoint(known) for key, known in _OF_OFFICES.items())
+    is_office = words[0] in _KINDS | {"polda", "polres"} or words[0].startswith(("kemen", "pem", "bank"))
+    return not (is_known or is_office or kind_of(" ".join(words)) is not Kind.OTHER)
+
+
 def _plain(text: str) -> str:
     return " ".join(_WORD.findall(text.lower()))
 

@@ -25,7 +25,7 @@ from kentongan.engine.assess.aim import AimedTone
 from kentongan.engine.assess.linear import WEIGHTS, HashedLinear, calibrated, softmax
 from kentongan.engine.assess.news import news_features, speaks
 from kentongan.engine.assess.refit import LABELS, ToneHead
-from kentongan.engine.assess.subjects import is_slug
+from kentongan.engine.assess.subjects import is_key, is_slug
 from kentongan.engine.assess.towards import Reading, read_news, read_towards
 from kentongan.engine.encoder.place import NoBody, is_set_up
 from kentongan.engine.types import Tone, ToneLabel
@@ -83,7 +83,8 @@ class _Headlines:
     weights: Chances  # classes x features
     offset: Chances
     # Taken from neutral's logit when somebody asks and the headline has a word of good or bad news: who asks about a
-    # name seldom gets plain news. Where nothing speaks for either side it would make praise of every plain headline.
+    # name seldom gets plain news. Where nothing speaks for either side it would make praise of every plain headline;
+    # only of a ticket or a person by a key (headlines of a campaign) is hardly any news plain.
     asked: float
 
     @classmethod
@@ -95,7 +96,8 @@ class _Headlines:
     def probabilities(self, inputs: Sequence[ToneInput]) -> Chances:
         rows = np.stack([news_features(item.text) for item in inputs])
         logits = calibrated(rows, np.column_stack([self.weights, self.offset]))
-        asked = np.array([bool(item.subject.strip()) for item in inputs]) & speaks(rows)
+        keys = np.array([is_key(item.subject) for item in inputs])
+        asked = np.array([bool(item.subject.strip()) for item in inputs]) & (speaks(rows) | keys)
         logits[asked, self.classes.index(ToneLabel.NEUTRAL)] -= self.asked
         return softmax(logits)
 
@@ -214,7 +216,7 @@ class ToneModel:
         chances = self._headlines.probabilities(texts)
         tiers: list[Tier] = ["A"] * len(texts)
         for i, item in enumerate(texts):
-            if item.subject.strip():
+            if item.subject.strip() and not is_key(item.subject):
                 reading = read_towards(item.text, item.subject)
                 if reading.named:
                     chances[i] = softmax(self._articles.towards(reading)[None])[0]
