@@ -73,7 +73,7 @@ class Measured:
 _NOV = date(2026, 11, 30)
 _ARTICLES = "150 articles that only measure"
 _SENTENCES = "923 test sentences"
-_QUOTES = "test, now"
+_QUOTES = "test, now (names mended, degrees left out)"
 
 MEASURED: Final = (
     Measured(Stage.TONE, Measure.RIGHT, 0.83, Dataset.ARTICLES, 150, _NOV, "Figures", "right, of 100", "83"),
@@ -86,7 +86,7 @@ MEASURED: Final = (
         "negative: found of 15 / right of those said", "7 / 7",
     ),
     Measured(Stage.TONE, Measure.MACRO_F1, 0.644, Dataset.ARTICLES, 150, _NOV, "Figures", _ARTICLES, "0.644"),
-    Measured(Stage.TONE, Measure.MACRO_F1, 0.646, Dataset.SENTENCES, 923, _NOV, "Figures", _SENTENCES, "0.646"),
+    Measured(Stage.TONE, Measure.MACRO_F1, 0.643, Dataset.SENTENCES, 923, _NOV, "Figures", _SENTENCES, "0.643"),
     Measured(
         Stage.COMMENTS, Measure.MACRO_F1, 0.857, Dataset.SMSA, 12_260, _NOV, "Tone of comments",
         "SmSA train + valid, 5-fold", "0.857",
@@ -115,7 +115,7 @@ MEASURED: Final = (
         "0.917", tier="B",
     ),
     Measured(
-        Stage.QUOTES, Measure.SPEAKERS, 0.844, Dataset.QUOTES, 302, _NOV, "Quotes and speakers", _QUOTES, "0.844",
+        Stage.QUOTES, Measure.SPEAKERS, 0.881, Dataset.QUOTES, 302, _NOV, "Quotes and speakers", _QUOTES, "0.881",
     ),
     Measured(
         Stage.QUOTES, Measure.DIRECT_F1, 0.984, Dataset.QUOTES, 154, _NOV, "Quotes and speakers", _QUOTES, "0.984",
