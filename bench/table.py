@@ -142,6 +142,28 @@ Figure("... precision, true pick-ups off", 0.99, r"^kentongan: .*\n +precision #
                _column("kentongan, HTML in to alertable mention"), peer="best of peers: see its output"),
         Figure("... times the peers, quickest of each stage", 1, r"^peers, quickest[^\n]*?# times slower", peer="several"),
     ],
+    "languages": [
+        Figure("language of a text, twelve: whole", 0.985, _column("Kentongan, twelve languages"), peer="naive Bayes 0.995"),
+        Figure("... 40 characters", 0.95, _column("Kentongan, twelve languages", 3), peer="naive Bayes 0.973"),
+    ],
+    "keyphrases": [
+        Figure("phrases of a story: fragments, of 100", 3, _column("Kentongan", 2), peer="TF-IDF 6.4", most=True),
+    ],
+    "bursts": [
+        Figure("bursts in real hours: false, a day", 1, _column("CLICK-ID's hours, 40 streams, thrice            Kentongan", 2),
+               peer="Kleinberg 0.27", most=True),
+    ],
+    "lede": [
+        Figure("sentences of a story: ROUGE-1, times lead-3", 1,
+               r"^summaries by people +Kentongan +\d+ +\d+ +#", r"^summaries by people +lead-3 +\d+ +\d+ +#", peer="lead-3"),
+    ],
+    "language": [
+        Figure("tier B: comments, a tenth of SmSA", 0.915, r"^SmSA, a tenth held back +1226 +[\d.]+ +#", peer="XLM-R base 0.914"),
+        Figure("... Javanese comments", 0.84, r"^NusaX javanese valid +100 +[\d.]+ +#"),
+        Figure("... Sundanese comments", 0.82, r"^NusaX sundanese valid +100 +[\d.]+ +#"),
+        Figure("tier B: towards an institution, 923 sentences", 0.75, r"^sentences: own +923 +[\d.]+ +#", peer="tier A 0.643"),
+    ],
+    "bad_input": [Figure("bad input through every command: cases that failed", 0, "^# failed$", most=True)],
     "absorb": [Figure("HTML in to mention stored, articles per CPU-second", 25, "an article = # articles per CPU-second",
                       peer="peers 33-40, without storing")],
     "units": [],
