@@ -140,7 +140,7 @@ Figure("... precision, true pick-ups off", 0.99, r"^kentongan: .*\n +precision #
     "whole": [
         Figure("whole: HTML in to alertable mention, articles per CPU-second", 300,
                _column("kentongan, HTML in to alertable mention"), peer="best of peers: see its output"),
-        Figure("... times the peers, quickest of each stage", 1, r"^peers, quickest[^\n]*?# times slower", peer="several"),
+        Figure("... times the peers with trafilatura", 1, r"^peers with trafilatura[^\n]*?[ \t]# times slower", peer="several"),
     ],
     "languages": [
         Figure("language of a text, twelve: whole", 0.985, _column("Kentongan, twelve languages"), peer="naive Bayes 0.995"),
