@@ -8,9 +8,12 @@ parts.
 
 from __future__ import annotations
 
+TURNS = "\u202a-\u202e\u2066-\u2069"
+"""Embeddings, overrides and isolates (UAX #9): left open, they turn around what stands behind them on the page."""
+
 UNSEEN = (
     "\u00ad"  # soft hyphen
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # marks, embeddings, overrides and isolates of direction
+    f"\u061c\u200e\u200f{TURNS}"  # marks of direction
     "\u200b\u2060\ufeff"  # zero-width space, word joiner, byte order mark
     "\ufff9-\ufffb"  # annotations between lines
 )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from kentongan.engine.text.unseen import TURNS
 from kentongan.engine.types import FeedItem
 from kentongan.sources.choices import ArticleState, SourceKind
 from kentongan.sources.models import Article, Source
@@ -98,7 +99,7 @@ def _draft(source: Source, item: FeedItem, now: datetime) -> Article | None:
     )
 
 
-_HARMFUL = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
+_HARMFUL = re.compile(f"[\0{TURNS}]")
 
 
 def clean(text: str) -> str:
